@@ -1,0 +1,39 @@
+/*
+ * Sleeping mutual exclusion, for what is held across sleeps (a directory while
+ * it is changed, an address space while it is changed). Not for interrupts.
+ * A free mutex costs a test and a store.
+ */
+#ifndef _LINUX_SEMAPHORE_H
+#define _LINUX_SEMAPHORE_H
+
+#include <linux/wait.h>
+
+struct mutex {
+	struct task_struct *owner;	/* NULL: free */
+	wait_queue_head_t wait;
+};
+
+#define __MUTEX_INIT(name)	{ NULL, __WAIT_QUEUE_HEAD_INIT((name).wait) }
+#define DEFINE_MUTEX(name)	struct mutex name = __MUTEX_INIT(name)
+
+void mutex_init(struct mutex *m);
+/* Sleeps until the mutex is free; not recursive (BUG). */
+void mutex_lock(struct mutex *m);
+/* Returns true when it got the mutex, never sleeps. */
+bool mutex_trylock(struct mutex *m);
+void mutex_unlock(struct mutex *m);
+
+/* Many readers or one writer; a waiting writer holds back new readers. */
+struct rw_semaphore {
+	int count;			/* >0 readers, -1 a writer, 0 free */
+	int writers_waiting;
+	wait_queue_head_t wait;
+};
+
+void init_rwsem(struct rw_semaphore *sem);
+void down_read(struct rw_semaphore *sem);
+void up_read(struct rw_semaphore *sem);
+void down_write(struct rw_semaphore *sem);
+void up_write(struct rw_semaphore *sem);
+
+#endif

@@ -1,0 +1,89 @@
+/*
+ * Signals inside the kernel: sets, queued information, actions.
+ *
+ * A signal is pending for one task (task->pending) or for its thread group
+ * (task->signal->shared_pending). A set is one 64-bit number; bit n-1 is
+ * signal n. Signals below SIGRTMIN are not queued twice; a sigqueue entry
+ * carries the siginfo when memory for it was there.
+ */
+#ifndef _LINUX_SIGNAL_H
+#define _LINUX_SIGNAL_H
+
+#include <uapi/linux/signal.h>
+#include <linux/list.h>
+#include <linux/types.h>
+
+typedef u64 sigset_t;
+
+#define sigmask(sig)	(1ULL << ((sig) - 1))
+#define SIG_KERNEL_ONLY	(sigmask(SIGKILL) | sigmask(SIGSTOP))
+#define SIG_STOP_MASK	(sigmask(SIGSTOP) | sigmask(SIGTSTP) | sigmask(SIGTTIN) | sigmask(SIGTTOU))
+#define SIG_IGNORE_MASK	(sigmask(SIGCONT) | sigmask(SIGCHLD) | sigmask(SIGWINCH) | sigmask(SIGURG))
+
+struct k_sigaction {
+	__sighandler_t sa_handler;
+	unsigned long sa_flags;
+	void (*sa_restorer)(void);
+	sigset_t sa_mask;
+};
+
+struct sigqueue {
+	struct list_head list;
+	siginfo_t info;
+};
+
+struct sigpending {
+	sigset_t signal;
+	struct list_head list;		/* of sigqueue */
+};
+
+struct task_struct;
+struct pt_regs;
+
+/*
+ * Send. `info` may be SEND_SIG_KERNEL (from the kernel) or SEND_SIG_USER (from current).
+ * No permission check. 0 or -EAGAIN (queue limit). May be called from interrupts, never sleep.
+ */
+#define SEND_SIG_USER	((siginfo_t *)0)
+#define SEND_SIG_KERNEL	((siginfo_t *)1)
+int send_sig_info(int sig, siginfo_t *info, struct task_struct *p);	/* to one thread */
+int group_send_sig_info(int sig, siginfo_t *info, struct task_struct *p); /* to its group */
+int send_sig(int sig, struct task_struct *p);		/* kernel to group of p */
+int kill_pg(int pgrp, int sig);				/* kernel to a process group; -ESRCH */
+int is_orphaned_pgrp(int pgrp);
+
+/*
+ * For faults: the signal cannot be ignored or blocked; if it is, the default
+ * action is taken. `addr` becomes si_addr.
+ */
+void force_sig_fault(int sig, int code, void *addr);
+void force_sig(int sig);		/* SI_KERNEL, to current */
+
+/* True (and *sig is masked) when `sig` would be ignored or is blocked by current: tty job control asks. */
+bool sig_blocked_or_ignored(int sig);
+
+/* Recomputes TIF_SIGPENDING of current after its mask changed. */
+void recalc_sigpending(void);
+/* Changes current's mask (SIGKILL and SIGSTOP stay unblocked). */
+void set_current_blocked(sigset_t mask);
+
+/*
+ * Called by the architecture on the way back to user mode when TIF_SIGPENDING is set:
+ * takes one signal off the queues, acts on it (stop, ignore, kill) and returns
+ * only those that have a handler. Returns the signal number, with *info and *ka filled
+ * (SA_RESETHAND is done), or 0. May sleep (stopped) and may not return (killed).
+ */
+int get_signal_to_deliver(siginfo_t *info, struct k_sigaction *ka);
+/* After the frame was built: blocks sa_mask and the signal itself. */
+void signal_delivered(int sig, struct k_sigaction *ka);
+
+void flush_signal_handlers(struct task_struct *p);	/* exec: handlers back to default */
+void flush_sigqueue(struct sigpending *pending);
+int copy_siginfo_to_user(siginfo_t __user *to, const siginfo_t *from);
+
+/* sigaltstack(2) for current, `sp` its user stack pointer. */
+int do_sigaltstack(const stack_t __user *ss, stack_t __user *oss, unsigned long sp);
+/* True when sp lies on current's alternate stack. */
+bool on_sig_stack(unsigned long sp);
+
+#endif

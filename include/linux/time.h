@@ -1,0 +1,44 @@
+/*
+ * Time inside the kernel is a count of nanoseconds (u64): monotonic since
+ * boot, or real since 1970. <asm/time.h> supplies the counter behind it.
+ */
+#ifndef _LINUX_TIME_H
+#define _LINUX_TIME_H
+
+#include <uapi/linux/time.h>
+#include <linux/types.h>
+#include <linux/timer.h>
+
+#define NSEC_PER_SEC	1000000000UL
+#define NSEC_PER_USEC	1000UL
+#define USEC_PER_SEC	1000000UL
+#define NSEC_PER_TICK	(NSEC_PER_SEC / HZ)
+#define USEC_PER_TICK	(USEC_PER_SEC / HZ)
+
+/* Nanoseconds since boot, from the hardware counter; never goes back. */
+u64 ktime_get(void);
+/* Nanoseconds since 1970. */
+u64 ktime_get_real(void);
+/* Seconds since 1970, as of the last tick: cheap, for file times. */
+time_t get_seconds(void);
+/* Sets the clock; callers check privilege. */
+void set_real_time(u64 ns);
+
+void ns_to_timespec(u64 ns, struct timespec *ts);
+void ns_to_timeval(u64 ns, struct timeval *tv);
+/* -EINVAL when a field is negative or out of range; clamps at LONG_MAX seconds. */
+int timespec_to_ns(const struct timespec *ts, u64 *ns);
+int timeval_to_ns(const struct timeval *tv, u64 *ns);
+/* Rounds up, so that a sleep is never too short. At most MAX_SCHEDULE_TIMEOUT - 1. */
+long ns_to_jiffies(u64 ns);
+u64 jiffies_to_ns(unsigned long j);
+void jiffies_to_timeval(unsigned long j, struct timeval *tv);
+
+/* Seconds since 1970 of a date in UTC; month 1..12. */
+time_t mktime(int year, int mon, int day, int hour, int min, int sec);
+
+/* Set at boot from the clock chip, in seconds since 1970. */
+extern time_t startup_time;
+void time_init(void);
+
+#endif
