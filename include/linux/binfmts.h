@@ -1,0 +1,49 @@
+/*
+ * Starting a program: what exec gathers, and the formats that can be loaded.
+ */
+#ifndef _LINUX_BINFMTS_H
+#define _LINUX_BINFMTS_H
+
+#include <linux/types.h>
+#include <linux/fs.h>
+
+#define BINPRM_BUF_SIZE	128
+#define MAX_ARG_PAGES	32		/* 128 KB of arguments and environment */
+#define MAX_SCRIPT_DEPTH 4
+
+struct linux_binprm {
+	char buf[BINPRM_BUF_SIZE];	/* the first bytes of the file, zero padded */
+	struct page *page[MAX_ARG_PAGES];	/* argument pages; the last ends the space */
+	unsigned long p;		/* offset of the lowest string in those pages */
+	struct file *file;
+	int sh_bang;			/* scripts nested so far */
+	uid_t e_uid;
+	gid_t e_gid;
+	bool secure;			/* set-uid or set-gid took effect: AT_SECURE */
+	int argc, envc;
+	const char *filename;		/* as the caller named it */
+	const char *interp;		/* the file really executed */
+};
+
+struct linux_binfmt {
+	const char *name;
+	/* Loads, and sets the registers; 0, -ENOEXEC (not mine), or another error. */
+	int (*load_binary)(struct linux_binprm *bprm, struct pt_regs *regs);
+	struct linux_binfmt *next;
+};
+int register_binfmt(struct linux_binfmt *fmt);
+
+long do_execve(const char *filename, char __user *__user *argv, char __user *__user *envp,
+	       struct pt_regs *regs);
+int prepare_binprm(struct linux_binprm *bprm);		/* credentials and the first bytes */
+int search_binary_handler(struct linux_binprm *bprm, struct pt_regs *regs);
+/* Strings from kernel memory / user memory, pushed downwards. 0, -E2BIG, -EFAULT, -ENOMEM. */
+int copy_strings_kernel(int argc, char **argv, struct linux_binprm *bprm);
+int remove_arg_zero(struct linux_binprm *bprm);
+/* The point of no return: kills other threads, frees the old space, resets signals. */
+int flush_old_exec(struct linux_binprm *bprm);
+void compute_creds(struct linux_binprm *bprm);
+/* Makes the stack VMA, maps the argument pages below stack_top. */
+int setup_arg_pages(struct linux_binprm *bprm, unsigned long stack_top);
+
+#endif

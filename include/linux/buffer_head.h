@@ -1,0 +1,68 @@
+/*
+ * The buffer cache: blocks of devices, for metadata and for block device files.
+ *
+ *	bh = bread(dev, block, size);	find or read; NULL: I/O error
+ *	... change bh->b_data ...
+ *	mark_buffer_dirty(bh);		the write-back daemon will write it
+ *	brelse(bh);			unused buffers stay cached, least recently used go first
+ */
+#ifndef _LINUX_BUFFER_HEAD_H
+#define _LINUX_BUFFER_HEAD_H
+
+#include <linux/types.h>
+#include <linux/list.h>
+#include <linux/wait.h>
+#include <asm/bitops.h>
+
+enum bh_state_bits { BH_Uptodate, BH_Dirty, BH_Lock, BH_Error };
+
+struct buffer_head {
+	struct hlist_node b_hash;	/* by (device, block) */
+	struct list_head b_lru;		/* clean and unused: LRU; dirty: dirty list */
+	dev_t b_dev;
+	sector_t b_blocknr;		/* in units of b_size */
+	unsigned int b_size;		/* bytes: 512..4096, a power of two */
+	int b_count;
+	unsigned long b_state;
+	unsigned long b_dirtied;	/* jiffies of the first change */
+	char *b_data;			/* lowmem */
+	wait_queue_head_t b_wait;
+};
+
+static inline int buffer_uptodate(const struct buffer_head *bh)
+{
+	return (bh->b_state >> BH_Uptodate) & 1;
+}
+static inline int buffer_dirty(const struct buffer_head *bh)
+{
+	return (bh->b_state >> BH_Dirty) & 1;
+}
+static inline int buffer_locked(const struct buffer_head *bh)
+{
+	return (bh->b_state >> BH_Lock) & 1;
+}
+
+/* Found or made, referenced, perhaps not up to date. Sleeps until memory is there. */
+struct buffer_head *getblk(dev_t dev, sector_t block, unsigned int size);
+struct buffer_head *get_hash_table(dev_t dev, sector_t block, unsigned int size); /* or NULL */
+struct buffer_head *bread(dev_t dev, sector_t block, unsigned int size);
+void brelse(struct buffer_head *bh);			/* NULL is ignored */
+/* The block was freed: forget its contents, do not write them. */
+void bforget(struct buffer_head *bh);
+/* A block becomes file data: drop any buffer of it, waiting for a write under way. */
+void unmap_underlying_metadata(dev_t dev, sector_t block, unsigned int size);
+void mark_buffer_dirty(struct buffer_head *bh);
+void wait_on_buffer(struct buffer_head *bh);
+void lock_buffer(struct buffer_head *bh);
+void unlock_buffer(struct buffer_head *bh);		/* interrupt-safe */
+/* Starts I/O on an array of buffers: READ, or WRITE of those that are dirty. */
+void ll_rw_block(int rw, int nr, struct buffer_head *bhs[]);
+int sync_dirty_buffer(struct buffer_head *bh);		/* writes it now; 0 or -EIO */
+void sync_buffers(dev_t dev, int wait);			/* 0: all devices */
+void invalidate_buffers(dev_t dev);
+void breada(dev_t dev, sector_t block, unsigned int size);	/* read ahead, no reference */
+
+extern unsigned long nr_buffer_pages;			/* pages held */
+void buffer_init(void);
+
+#endif

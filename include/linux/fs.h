@@ -1,0 +1,425 @@
+/*
+ * Files: inodes, directory entries, super-blocks, open files, and the tables
+ * of operations a file system or a driver supplies.
+ *
+ *	task -> files -> file -> dentry -> inode -> file system
+ *	           (fd)    (pos)   (name)   (the file)
+ *
+ * A dentry ties a name to an inode (or, negative, to the knowledge that there is none). The
+ * tree of dentries is the name cache; a mount hangs another tree's root on a
+ * dentry: d_mounts of the covered one, d_covers of the root.
+ *
+ * 0.12 had only inodes and walked directories for every path.
+ */
+#ifndef _LINUX_FS_H
+#define _LINUX_FS_H
+
+#include <uapi/linux/fcntl.h>
+#include <uapi/linux/stat.h>
+#include <uapi/linux/limits.h>
+#include <uapi/linux/mount.h>
+#include <uapi/linux/dirent.h>
+#include <uapi/linux/ioctls.h>
+#include <linux/kernel.h>
+#include <linux/err.h>
+#include <linux/list.h>
+#include <linux/sched.h>
+#include <linux/wait.h>
+#include <linux/semaphore.h>
+#include <linux/radix-tree.h>
+#include <asm/atomic.h>
+
+struct page;
+struct vm_area_struct;
+struct statfs64;
+struct poll_table_struct;
+struct iattr;
+struct file_lock;
+struct pipe_inode_info;
+struct inode;
+struct dentry;
+struct super_block;
+struct file;
+
+/* ---- page cache of one file ---- */
+
+struct address_space_operations {
+	/* Starts reading a locked page; it is unlocked and marked up to date (or PG_error) when done. */
+	int (*readpage)(struct file *file, struct page *page);
+	/* Starts writing a locked page, cleared of PG_dirty; unlocks it. Sets PG_writeback until done. */
+	int (*writepage)(struct page *page);
+	/* Around a copy of bytes [from, to) into a locked page; prepare allocates the blocks. */
+	int (*prepare_write)(struct file *file, struct page *page, unsigned int from, unsigned int to);
+	int (*commit_write)(struct file *file, struct page *page, unsigned int from, unsigned int to);
+	/* Marks a page dirty (a shared mapping did it); NULL: the generic way. */
+	int (*set_page_dirty)(struct page *page);
+};
+
+struct address_space {
+	struct inode *host;
+	struct radix_tree_root page_tree;	/* pages by index */
+	unsigned long nrpages;
+	unsigned long nrdirty;			/* pages marked dirty: write-back looks here first */
+	const struct address_space_operations *a_ops;
+	struct list_head i_mmap;		/* VMAs that map the file */
+	int error;				/* a write failed since the last fsync */
+};
+
+/* ---- inodes ---- */
+
+/* inode->i_state */
+#define I_DIRTY		1	/* the inode itself differs from the disk */
+#define I_LOCK		2	/* being read in or written out */
+#define I_FREEING	4
+#define I_NEW		8
+
+struct inode {
+	struct hlist_node i_hash;	/* by (super-block, number) */
+	struct list_head i_list;	/* unused, or in use */
+	struct list_head i_dirty;	/* on sb->s_dirty while inode or pages are dirty */
+	ino_t i_ino;
+	int i_count;			/* references; iput() */
+	dev_t i_dev;			/* of the file system */
+	mode_t i_mode;
+	unsigned int i_nlink;
+	uid_t i_uid;
+	gid_t i_gid;
+	dev_t i_rdev;			/* of a device node */
+	loff_t i_size;			/* bytes */
+	time_t i_atime, i_mtime, i_ctime;
+	unsigned long i_blksize;
+	unsigned long i_blocks;		/* of 512 bytes */
+	unsigned long i_state;
+	int i_writecount;		/* >0 open for writing, <0 being executed (ETXTBSY) */
+	struct mutex i_mutex;		/* directory changes, file size changes, write() */
+	const struct inode_operations *i_op;
+	const struct file_operations *i_fop;
+	struct super_block *i_sb;
+	struct address_space *i_mapping;	/* &i_data */
+	struct address_space i_data;
+	struct file_lock *i_flock;
+	struct pipe_inode_info *i_pipe;
+	struct list_head i_dentry;	/* dentries that name it (d_alias) */
+	wait_queue_head_t i_wait;
+	union {				/* the file system's own */
+		u32 minix_zone[16];	/* v1: 9 zones of 16 bits, v2: 10 of 32 */
+		struct { unsigned long a, b; void *p; } proc_i;
+		void *generic;
+	} u;
+};
+
+struct inode_operations {
+	int (*create)(struct inode *dir, struct dentry *dentry, mode_t mode);
+	/* Fills a negative dentry: d_add(dentry, inode or NULL); returns NULL or ERR_PTR. */
+	struct dentry *(*lookup)(struct inode *dir, struct dentry *dentry);
+	int (*link)(struct dentry *old, struct inode *dir, struct dentry *dentry);
+	int (*unlink)(struct inode *dir, struct dentry *dentry);
+	int (*symlink)(struct inode *dir, struct dentry *dentry, const char *target);
+	int (*mkdir)(struct inode *dir, struct dentry *dentry, mode_t mode);
+	int (*rmdir)(struct inode *dir, struct dentry *dentry);
+	int (*mknod)(struct inode *dir, struct dentry *dentry, mode_t mode, dev_t dev);
+	int (*rename)(struct inode *old_dir, struct dentry *old_dentry,
+		      struct inode *new_dir, struct dentry *new_dentry);
+	/* Copies at most size bytes of the target into a kernel buffer; length or -ERRNO. */
+	int (*readlink)(struct dentry *dentry, char *buf, int size);
+	/* Magic links (/proc/PID/exe): the dentry they point to, referenced; NULL member: by text. */
+	struct dentry *(*follow_link)(struct dentry *dentry);
+	void (*truncate)(struct inode *inode);	/* i_size is already set; frees what is behind */
+	int (*permission)(struct inode *inode, int mask);	/* NULL: mode bits */
+	int (*setattr)(struct dentry *dentry, struct iattr *attr);	/* NULL: inode_setattr */
+	int (*getattr)(struct inode *inode);	/* refresh before stat; may be NULL */
+};
+
+#define MAY_EXEC	1
+#define MAY_WRITE	2
+#define MAY_READ	4
+
+struct iattr {
+	unsigned int ia_valid;		/* ATTR_ */
+	mode_t ia_mode;
+	uid_t ia_uid;
+	gid_t ia_gid;
+	loff_t ia_size;
+	time_t ia_atime, ia_mtime, ia_ctime;
+};
+#define ATTR_MODE	0x01
+#define ATTR_UID	0x02
+#define ATTR_GID	0x04
+#define ATTR_SIZE	0x08
+#define ATTR_ATIME	0x10
+#define ATTR_MTIME	0x20
+#define ATTR_CTIME	0x40
+#define ATTR_ATIME_SET	0x80	/* to a given time, not to now */
+#define ATTR_MTIME_SET	0x100
+#define ATTR_FORCE	0x200	/* the kernel asks: no permission check */
+
+/* ---- names ---- */
+
+struct qstr {
+	const unsigned char *name;
+	unsigned int len;
+	unsigned int hash;
+};
+
+#define DNAME_INLINE_LEN	32
+
+struct dentry {
+	int d_count;			/* references; dput() */
+	unsigned int d_flags;		/* DCACHE_ */
+	struct inode *d_inode;		/* NULL: negative */
+	struct dentry *d_parent;	/* itself for a root */
+	struct dentry *d_mounts;	/* root of what is mounted here, or itself */
+	struct dentry *d_covers;	/* a root: what it covers, else itself */
+	struct hlist_node d_hash;	/* by (parent, name) */
+	struct list_head d_lru;		/* unused ones, oldest first */
+	struct list_head d_child;	/* in parent's d_subdirs */
+	struct list_head d_subdirs;
+	struct list_head d_alias;	/* in inode's i_dentry */
+	struct qstr d_name;
+	struct super_block *d_sb;
+	const struct dentry_operations *d_op;
+	unsigned char d_iname[DNAME_INLINE_LEN];	/* short names live here */
+};
+
+struct dentry_operations {
+	int (*d_revalidate)(struct dentry *dentry);	/* 0: stale, look it up again */
+	int (*d_delete)(const struct dentry *dentry);	/* 1: do not keep when unused */
+};
+
+/* ---- file systems ---- */
+
+struct super_block {
+	struct list_head s_list;	/* all of them */
+	dev_t s_dev;			/* device, or an anonymous number for proc and the like */
+	unsigned long s_blocksize;	/* bytes */
+	loff_t s_maxbytes;		/* largest file */
+	unsigned long s_magic;
+	unsigned long s_flags;		/* MS_ */
+	const struct file_system_type *s_type;
+	const struct super_operations *s_op;
+	struct dentry *s_root;
+	struct list_head s_inodes;	/* in use, by i_list */
+	struct list_head s_dirty;	/* by i_dirty */
+	struct list_head s_files;	/* open files (remount read-only asks) */
+	bool s_dirt;			/* the super-block itself is to be written */
+	char *s_devname;		/* as given to mount, for /proc/mounts */
+	void *s_fs_info;
+};
+
+struct super_operations {
+	struct inode *(*alloc_inode)(struct super_block *sb);	/* NULL: the generic cache */
+	void (*destroy_inode)(struct inode *inode);
+	void (*read_inode)(struct inode *inode);	/* fills i_ino's inode; make_bad_inode() on failure */
+	int (*write_inode)(struct inode *inode, int wait);	/* to its buffer; wait: to disk */
+	/* Last reference and i_nlink 0: free blocks and inode. Ends with clear_inode(). */
+	void (*delete_inode)(struct inode *inode);
+	void (*put_super)(struct super_block *sb);
+	void (*write_super)(struct super_block *sb);
+	int (*statfs)(struct super_block *sb, struct statfs64 *buf);
+	int (*remount_fs)(struct super_block *sb, int *flags, char *data);
+};
+
+#define FS_REQUIRES_DEV	1
+
+struct file_system_type {
+	const char *name;
+	int fs_flags;
+	/* Fills sb (s_root too). `data`: mount options, may be NULL; silent: no complaint in the log. */
+	int (*read_super)(struct super_block *sb, void *data, int silent);
+	struct file_system_type *next;
+};
+int register_filesystem(struct file_system_type *fs);
+struct file_system_type *get_fs_type(const char *name);
+int get_filesystem_list(char *buf, int size);		/* /proc/filesystems */
+extern struct list_head super_blocks;
+
+/* ---- open files ---- */
+
+struct file {
+	int f_count;			/* references; fput() */
+	unsigned int f_flags;		/* O_ */
+	unsigned int f_mode;		/* FMODE_ */
+	loff_t f_pos;
+	struct dentry *f_dentry;
+	const struct file_operations *f_op;
+	void *private_data;		/* tty, proc entry, ... */
+	pid_t f_owner;
+	struct list_head f_list;	/* sb->s_files */
+	struct {			/* read-ahead, in pages */
+		pgoff_t start, next;
+		unsigned int size;
+	} f_ra;
+	unsigned long f_version;
+};
+
+#define FMODE_READ	1
+#define FMODE_WRITE	2
+#define FMODE_LSEEK	4		/* has a position */
+#define FMODE_PREAD	8
+
+/* Puts one entry into the caller's buffer; nonzero: full, stop. */
+typedef int (*filldir_t)(void *buf, const char *name, int len, loff_t pos, u64 ino,
+			 unsigned int type);
+
+struct file_operations {
+	loff_t (*llseek)(struct file *file, loff_t offset, int whence);
+	/* buf is a user address (or a kernel one under set_fs; see uaccess.h). */
+	ssize_t (*read)(struct file *file, char __user *buf, size_t count, loff_t *pos);
+	ssize_t (*write)(struct file *file, const char __user *buf, size_t count, loff_t *pos);
+	int (*readdir)(struct file *file, void *dirent, filldir_t filldir);
+	unsigned int (*poll)(struct file *file, struct poll_table_struct *wait);
+	int (*ioctl)(struct inode *inode, struct file *file, unsigned int cmd, unsigned long arg);
+	int (*mmap)(struct file *file, struct vm_area_struct *vma);
+	int (*open)(struct inode *inode, struct file *file);
+	int (*flush)(struct file *file);		/* each close */
+	int (*release)(struct inode *inode, struct file *file);	/* the last close */
+	int (*fsync)(struct file *file, int datasync);
+};
+
+struct fs_struct {
+	int count;
+	mode_t umask;
+	struct dentry *root, *pwd;
+};
+
+#define NR_OPEN_DEFAULT	32
+#define NR_OPEN		1024		/* ceiling of RLIMIT_NOFILE */
+
+struct files_struct {
+	int count;
+	unsigned int max_fds;		/* size of fd[] */
+	unsigned int next_fd;		/* no free number below */
+	struct file **fd;
+	unsigned long *open_fds;	/* bitmaps of max_fds bits */
+	unsigned long *close_on_exec;
+	struct file *fd_array[NR_OPEN_DEFAULT];
+	unsigned long open_fds_init[NR_OPEN_DEFAULT / 32];
+	unsigned long close_on_exec_init[NR_OPEN_DEFAULT / 32];
+};
+
+/* ---- inode.c ---- */
+struct inode *iget(struct super_block *sb, ino_t ino);	/* reads it in; NULL or bad inode */
+void iput(struct inode *inode);
+struct inode *new_inode(struct super_block *sb);	/* count 1, not hashed; NULL: no memory */
+void insert_inode_hash(struct inode *inode);
+void clear_inode(struct inode *inode);
+void make_bad_inode(struct inode *inode);		/* every operation returns EIO */
+int is_bad_inode(const struct inode *inode);
+void mark_inode_dirty(struct inode *inode);
+void touch_atime(struct dentry *dentry);
+int write_inode_now(struct inode *inode, int sync);	/* pages and inode */
+void sync_inodes(dev_t dev, int wait);			/* 0: all devices */
+int invalidate_inodes(struct super_block *sb);		/* umount: nonzero when busy */
+void init_special_inode(struct inode *inode, mode_t mode, dev_t rdev);
+int inode_permission(struct inode *inode, int mask);
+int inode_change_ok(struct inode *inode, struct iattr *attr);
+int inode_setattr(struct inode *inode, struct iattr *attr);
+int notify_change(struct dentry *dentry, struct iattr *attr);
+void inode_init(void);
+static inline struct inode *igrab(struct inode *inode)
+{
+	inode->i_count++;
+	return inode;
+}
+
+/* ---- dcache.c ---- */
+struct dentry *d_alloc(struct dentry *parent, const struct qstr *name);	/* NULL: no memory */
+struct dentry *d_alloc_root(struct inode *root);	/* consumes the inode */
+void d_instantiate(struct dentry *dentry, struct inode *inode);
+void d_add(struct dentry *dentry, struct inode *inode);	/* instantiate and hash */
+void d_drop(struct dentry *dentry);			/* unhash */
+void d_delete(struct dentry *dentry);			/* the file is gone: negative or unhashed */
+void d_move(struct dentry *dentry, struct dentry *target);
+struct dentry *d_lookup(struct dentry *parent, const struct qstr *name);
+void dput(struct dentry *dentry);
+static inline struct dentry *dget(struct dentry *dentry)
+{
+	dentry->d_count++;
+	return dentry;
+}
+/* Path of a dentry from root, into the end of buf; a pointer into buf or ERR_PTR(-ENAMETOOLONG). */
+char *d_path(struct dentry *dentry, struct dentry *root, char *buf, int size);
+unsigned int full_name_hash(const unsigned char *name, unsigned int len);
+void shrink_dcache_sb(struct super_block *sb);
+void dcache_init(void);
+
+/* ---- namei.c ---- */
+#define LOOKUP_FOLLOW		1
+#define LOOKUP_DIRECTORY	2	/* must be a directory */
+#define LOOKUP_PARENT		4
+/* Dentry of a user path, referenced, or ERR_PTR. dfd: AT_FDCWD or a directory. May sleep. */
+struct dentry *namei_at(int dfd, const char __user *path, unsigned int flags);
+struct dentry *namei(const char __user *path);		/* follows links, from the cwd */
+struct dentry *lnamei(const char __user *path);		/* not the last one */
+/* The same for a kernel string. */
+struct dentry *kern_path(const char *path, unsigned int flags);
+struct dentry *lookup_one_len(const char *name, struct dentry *dir, int len);
+/* open(2)'s look-up: creates, truncates, checks. */
+struct dentry *open_namei(int dfd, const char *path, int flags, mode_t mode);
+char *getname(const char __user *path);			/* kernel copy, or ERR_PTR */
+void putname(char *name);
+int do_mknod(const char *path, mode_t mode, dev_t dev);	/* kernel string */
+
+/* ---- open.c, file_table.c, read_write.c ---- */
+struct file *filp_open(const char *path, int flags, mode_t mode);	/* kernel string */
+struct file *dentry_open(struct dentry *dentry, int flags);	/* consumes the dentry */
+int filp_close(struct file *file, struct files_struct *files);
+struct file *get_empty_filp(void);
+struct file *fget(unsigned int fd);		/* referenced, or NULL */
+void fput(struct file *file);
+int get_unused_fd(unsigned int start);		/* or -EMFILE */
+void put_unused_fd(unsigned int fd);
+void fd_install(unsigned int fd, struct file *file);
+void set_close_on_exec(unsigned int fd, bool on);
+void do_close_on_exec(struct files_struct *files);	/* exec */
+int unshare_files(void);			/* exec: a files_struct of its own; 0 or -ENOMEM */
+int do_truncate(struct dentry *dentry, loff_t length);
+int get_write_access(struct inode *inode);	/* 0 or -ETXTBSY */
+void put_write_access(struct inode *inode);
+int deny_write_access(struct inode *inode);
+void allow_write_access(struct inode *inode);
+ssize_t kernel_read(struct file *file, loff_t pos, void *buf, size_t count);
+ssize_t vfs_read(struct file *file, char __user *buf, size_t count, loff_t *pos);
+ssize_t vfs_write(struct file *file, const char __user *buf, size_t count, loff_t *pos);
+loff_t default_llseek(struct file *file, loff_t offset, int whence);
+loff_t no_llseek(struct file *file, loff_t offset, int whence);
+extern int nr_files, max_files;
+void files_init(void);
+
+/* ---- super.c ---- */
+void mount_root(void);			/* panics with advice when it cannot */
+struct super_block *get_super(dev_t dev);
+dev_t get_unnamed_dev(void);
+void put_unnamed_dev(dev_t dev);
+long do_mount(const char *dev, const char *dir, const char *type, unsigned long flags, void *data);
+dev_t name_to_dev_t(const char *name);	/* "/dev/hda1", "0301", "hda1"; 0: unknown */
+
+/* ---- sync, write-back ---- */
+void sync_dev(dev_t dev);		/* 0: all */
+void emergency_sync(void);
+
+/* ---- char and block devices ---- */
+int register_chrdev(unsigned int major, const char *name, const struct file_operations *fops);
+const struct file_operations *get_chrfops(unsigned int major);
+extern const struct file_operations def_blk_fops, def_chr_fops, def_fifo_fops;
+extern const struct file_operations rdwr_fifo_fops, read_fifo_fops, write_fifo_fops;
+int get_device_list(char *buf, int size);		/* /proc/devices */
+
+/* ---- generic files through the page cache: mm/filemap.c ---- */
+ssize_t generic_file_read(struct file *file, char __user *buf, size_t count, loff_t *pos);
+ssize_t generic_file_write(struct file *file, const char __user *buf, size_t count, loff_t *pos);
+int generic_file_mmap(struct file *file, struct vm_area_struct *vma);
+loff_t generic_file_llseek(struct file *file, loff_t offset, int whence);
+/* Directory that lives in the dentry tree alone. */
+ssize_t generic_read_dir(struct file *file, char __user *buf, size_t count, loff_t *pos);
+
+/* ---- file locks: fs/locks.c ---- */
+void locks_remove_posix(struct file *file, struct files_struct *owner);
+void locks_remove_flock(struct file *file);
+
+/* ---- poll and select: fs/select.c ---- */
+struct poll_table_struct;
+/* A driver's poll() registers each queue that may change the answer; wait may be NULL. */
+void poll_wait(struct file *file, wait_queue_head_t *q, struct poll_table_struct *wait);
+
+#endif

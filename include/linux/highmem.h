@@ -1,0 +1,87 @@
+/*
+ * Frames that lowmem does not map, and how the kernel reaches them.
+ *
+ * kmap() gives a page an address that stays until its slot is recycled, may
+ * sleep, and needs a kunmap(). kmap_atomic() gives one for a few lines of
+ * code: it never sleeps, and neither may the code before kunmap_atomic().
+ * For a lowmem frame both just return its address.
+ */
+#ifndef _LINUX_HIGHMEM_H
+#define _LINUX_HIGHMEM_H
+
+#include <linux/mm.h>
+#include <linux/string.h>
+#include <asm/highmem.h>
+
+/* Slots of kmap_atomic(): two users that may nest take different ones. */
+enum km_type {
+	KM_USER0,		/* process context */
+	KM_USER1,		/* process context, a second page */
+	KM_BIO,			/* block drivers, interrupts */
+	KM_PTE0,
+	KM_PTE1,
+	KM_IRQ0,
+	KM_TYPE_NR
+};
+
+void *kmap_high(struct page *page);
+void kunmap_high(struct page *page);
+void *page_address(struct page *page);		/* NULL: highmem and not mapped */
+
+static inline void *kmap(struct page *page)
+{
+	if (!PageHighMem(page))
+		return lowmem_page_address(page);
+	return kmap_high(page);
+}
+
+static inline void kunmap(struct page *page)
+{
+	if (PageHighMem(page))
+		kunmap_high(page);
+}
+
+static inline void *kmap_atomic(struct page *page, enum km_type type)
+{
+	if (!PageHighMem(page))
+		return lowmem_page_address(page);
+	return kmap_atomic_high(page, type);
+}
+
+/* `addr`: what kmap_atomic() returned. */
+static inline void kunmap_atomic(void *addr, enum km_type type)
+{
+	if ((unsigned long)addr >= FIXADDR_START)
+		kunmap_atomic_high(addr, type);
+}
+
+static inline void clear_highpage(struct page *page)
+{
+	void *addr = kmap_atomic(page, KM_USER0);
+
+	clear_page(addr);
+	kunmap_atomic(addr, KM_USER0);
+}
+
+static inline void copy_highpage(struct page *to, struct page *from)
+{
+	void *vfrom = kmap_atomic(from, KM_USER0);
+	void *vto = kmap_atomic(to, KM_USER1);
+
+	copy_page(vto, vfrom);
+	kunmap_atomic(vto, KM_USER1);
+	kunmap_atomic(vfrom, KM_USER0);
+}
+
+/* Clears bytes [from, to) of the page. */
+static inline void zero_user(struct page *page, unsigned int from, unsigned int to)
+{
+	char *addr = kmap_atomic(page, KM_USER0);
+
+	memset(addr + from, 0, to - from);
+	kunmap_atomic(addr, KM_USER0);
+}
+
+void kmap_init(void);
+
+#endif

@@ -1,0 +1,37 @@
+/*
+ * Kernel memory that is contiguous only in its addresses, and device memory.
+ */
+#ifndef _LINUX_VMALLOC_H
+#define _LINUX_VMALLOC_H
+
+#include <linux/types.h>
+#include <asm/pgtable.h>
+
+#define VM_ALLOC	1	/* vm_struct flags: pages belong to the area */
+#define VM_IOREMAP	2
+#define VM_MAP		4	/* vmap: pages belong to the caller */
+
+struct vm_struct {
+	struct vm_struct *next;		/* by address */
+	void *addr;
+	unsigned long size;		/* bytes, with the guard page */
+	unsigned long flags;
+	struct page **pages;
+	unsigned int nr_pages;
+	unsigned long phys_addr;	/* ioremap */
+	void *caller;
+};
+
+/* size bytes of zero-filled memory, or NULL. May sleep. */
+void *vmalloc(unsigned long size);
+void vfree(const void *addr);		/* NULL is ignored. May sleep */
+void *vmap(struct page **pages, unsigned int count);
+void vunmap(const void *addr);
+/* Device registers, uncached. */
+void *ioremap(unsigned long phys, unsigned long size);
+void iounmap(void *addr);
+
+extern struct vm_struct *vmlist;
+void vmalloc_init(void);
+
+#endif
