@@ -1,0 +1,115 @@
+/*
+ * Interrupt masking, barriers, control registers, and the switch between two
+ * kernel stacks.
+ */
+#ifndef _ASM_SYSTEM_H
+#define _ASM_SYSTEM_H
+
+#include <linux/types.h>
+
+struct task_struct;
+struct pt_regs;
+
+/* Forbids the compiler to move memory accesses across this point. */
+#define barrier()	__asm__ __volatile__("" ::: "memory")
+#define mb()		barrier()	/* one CPU; devices here are not cached */
+#define rmb()		barrier()
+#define wmb()		barrier()
+
+#define local_irq_disable()	__asm__ __volatile__("cli" ::: "memory")
+#define local_irq_enable()	__asm__ __volatile__("sti" ::: "memory")
+#define local_save_flags(flags)	\
+	__asm__ __volatile__("pushfl ; popl %0" : "=r" (flags) :: "memory")
+#define local_irq_save(flags)	\
+	__asm__ __volatile__("pushfl ; popl %0 ; cli" : "=r" (flags) :: "memory")
+#define local_irq_restore(flags) \
+	__asm__ __volatile__("pushl %0 ; popfl" :: "rm" (flags) : "memory", "cc")
+
+#define X86_EFLAGS_IF	0x200
+
+static inline bool irqs_disabled(void)
+{
+	unsigned long flags;
+
+	local_save_flags(flags);
+	return !(flags & X86_EFLAGS_IF);
+}
+
+/* Sleeps until the next interrupt; called with interrupts off, returns with them on. */
+static inline void safe_halt(void)
+{
+	__asm__ __volatile__("sti ; hlt" ::: "memory");
+}
+
+/* Interrupts off for ever: the machine stands still. */
+static inline void __attribute__((noreturn)) halt_forever(void)
+{
+	for (;;)
+		__asm__ __volatile__("cli ; hlt");
+}
+
+static inline unsigned long read_cr2(void)
+{
+	unsigned long v;
+
+	__asm__ __volatile__("movl %%cr2,%0" : "=r" (v));
+	return v;
+}
+
+static inline unsigned long read_cr3(void)
+{
+	unsigned long v;
+
+	__asm__ __volatile__("movl %%cr3,%0" : "=r" (v));
+	return v;
+}
+
+static inline void write_cr3(unsigned long v)
+{
+	__asm__ __volatile__("movl %0,%%cr3" :: "r" (v) : "memory");
+}
+
+static inline unsigned long read_cr0(void)
+{
+	unsigned long v;
+
+	__asm__ __volatile__("movl %%cr0,%0" : "=r" (v));
+	return v;
+}
+
+static inline void write_cr0(unsigned long v)
+{
+	__asm__ __volatile__("movl %0,%%cr0" :: "r" (v) : "memory");
+}
+
+/* FPU use traps while CR0.TS is set: the lazy switch. */
+#define stts()	write_cr0(read_cr0() | 8)
+#define clts()	__asm__ __volatile__("clts")
+
+/*
+ * Changes to the kernel stack of `next` and returns, on that stack, the task
+ * that ran before. Interrupts are off. In entry.S and process.c.
+ */
+struct task_struct *switch_to(struct task_struct *prev, struct task_struct *next);
+
+/* True in an interrupt handler: nothing there may sleep. */
+extern int irq_depth;
+static inline bool in_interrupt(void)
+{
+	return irq_depth != 0;
+}
+
+/* Prints the call trace of the caller, or of a stopped task / saved registers. */
+void dump_stack(void);
+void show_trace(unsigned long ebp, unsigned long eip);
+void show_regs(struct pt_regs *regs);
+void die(const char *what, struct pt_regs *regs, long err) __attribute__((noreturn));
+
+/* Boot steps of the machine, called by start_kernel() in this order. */
+void setup_arch(char **command_line);	/* memory map, page tables, zones */
+void trap_init(void);
+void init_IRQ(void);
+/* Task 0 drops to user mode and goes on in init_user_start(): kernel/init_user.c. */
+void move_to_user_mode(void) __attribute__((noreturn));
+
+#endif

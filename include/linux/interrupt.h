@@ -1,0 +1,28 @@
+/*
+ * Device interrupts. A handler runs with interrupts off, must not sleep, and
+ * must have quieted its device when it returns.
+ */
+#ifndef _LINUX_INTERRUPT_H
+#define _LINUX_INTERRUPT_H
+
+#include <linux/types.h>
+
+struct pt_regs;
+struct seq_file;
+
+typedef void (*irq_handler_t)(int irq, void *dev_id, struct pt_regs *regs);
+
+#define SA_SHIRQ	1	/* other devices may share the line */
+
+/* 0, -EINVAL (no such line), -EBUSY (taken and not shared), -ENOMEM. */
+int request_irq(unsigned int irq, irq_handler_t handler, unsigned long flags,
+		const char *name, void *dev_id);
+void free_irq(unsigned int irq, void *dev_id);
+/* Mask and unmask one line at the controller; not counted. */
+void disable_irq(unsigned int irq);
+void enable_irq(unsigned int irq);
+
+extern unsigned long nr_interrupts;		/* since boot */
+void show_interrupts(struct seq_file *m);	/* /proc/interrupts */
+
+#endif
