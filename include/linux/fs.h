@@ -181,6 +181,9 @@ struct dentry {
 	unsigned char d_iname[DNAME_INLINE_LEN];	/* short names live here */
 };
 
+/* dentry->d_flags */
+#define DCACHE_REFERENCED	1	/* used again while on d_lru: gets a second round */
+
 struct dentry_operations {
 	int (*d_revalidate)(struct dentry *dentry);	/* 0: stale, look it up again */
 	int (*d_delete)(const struct dentry *dentry);	/* 1: do not keep when unused */
@@ -306,6 +309,10 @@ void clear_inode(struct inode *inode);
 void make_bad_inode(struct inode *inode);		/* every operation returns EIO */
 int is_bad_inode(const struct inode *inode);
 void mark_inode_dirty(struct inode *inode);
+/* Only pages of it are dirty: set_page_dirty() calls this. Never sleeps. */
+void mark_inode_dirty_pages(struct inode *inode);
+/* Owner and mode of a new file in `dir`: fsuid, fsgid or a set-gid directory's group. */
+void inode_init_owner(struct inode *inode, const struct inode *dir, mode_t mode);
 void touch_atime(struct dentry *dentry);
 int write_inode_now(struct inode *inode, int sync);	/* pages and inode */
 void sync_inodes(dev_t dev, int wait);			/* 0: all devices */
@@ -316,6 +323,7 @@ int inode_change_ok(struct inode *inode, struct iattr *attr);
 int inode_setattr(struct inode *inode, struct iattr *attr);
 int notify_change(struct dentry *dentry, struct iattr *attr);
 void inode_init(void);
+extern int nr_inodes, nr_unused_inodes;		/* /proc */
 static inline struct inode *igrab(struct inode *inode)
 {
 	inode->i_count++;
@@ -340,13 +348,17 @@ static inline struct dentry *dget(struct dentry *dentry)
 /* Path of a dentry from root, into the end of buf; a pointer into buf or ERR_PTR(-ENAMETOOLONG). */
 char *d_path(struct dentry *dentry, struct dentry *root, char *buf, int size);
 unsigned int full_name_hash(const unsigned char *name, unsigned int len);
-void shrink_dcache_sb(struct super_block *sb);
+void shrink_dcache_sb(struct super_block *sb);		/* frees all unused ones of sb */
+void shrink_dcache_children(struct dentry *dir);	/* frees unused direct children */
+bool is_subdir(const struct dentry *dentry, const struct dentry *dir);	/* or the same */
+extern int nr_dentry, nr_unused_dentry;		/* /proc */
 void dcache_init(void);
 
 /* ---- namei.c ---- */
 #define LOOKUP_FOLLOW		1
 #define LOOKUP_DIRECTORY	2	/* must be a directory */
 #define LOOKUP_PARENT		4
+#define LOOKUP_EMPTY		8	/* AT_EMPTY_PATH: "" means dfd itself */
 /* Dentry of a user path, referenced, or ERR_PTR. dfd: AT_FDCWD or a directory. May sleep. */
 struct dentry *namei_at(int dfd, const char __user *path, unsigned int flags);
 struct dentry *namei(const char __user *path);		/* follows links, from the cwd */
@@ -384,6 +396,15 @@ ssize_t vfs_write(struct file *file, const char __user *buf, size_t count, loff_
 loff_t default_llseek(struct file *file, loff_t offset, int whence);
 loff_t no_llseek(struct file *file, loff_t offset, int whence);
 extern int nr_files, max_files;
+extern struct fs_struct init_fs;		/* of task 0 */
+extern struct files_struct init_files;
+/* readv, writev: takes the vector as a user pointer. */
+struct iovec;
+void fput_last(struct file *file);		/* f_count has reached 0 */
+static inline bool file_is_pipe(const struct file *file)
+{
+	return S_ISFIFO(file->f_dentry->d_inode->i_mode);
+}
 void files_init(void);
 
 /* ---- super.c ---- */
@@ -397,6 +418,9 @@ dev_t name_to_dev_t(const char *name);	/* "/dev/hda1", "0301", "hda1"; 0: unknow
 /* ---- sync, write-back ---- */
 void sync_dev(dev_t dev);		/* 0: all */
 void emergency_sync(void);
+void sync_supers(dev_t dev);		/* super-blocks marked s_dirt; 0: all */
+/* fsync() of a file system without anything finer: pages, inode, all buffers of the device. */
+int generic_file_fsync(struct file *file, int datasync);
 
 /* ---- char and block devices ---- */
 int register_chrdev(unsigned int major, const char *name, const struct file_operations *fops);
@@ -412,6 +436,12 @@ int generic_file_mmap(struct file *file, struct vm_area_struct *vma);
 loff_t generic_file_llseek(struct file *file, loff_t offset, int whence);
 /* Directory that lives in the dentry tree alone. */
 ssize_t generic_read_dir(struct file *file, char __user *buf, size_t count, loff_t *pos);
+/* fs/libfs.c: the pieces of a file system whose names are all in the dentry tree. */
+struct dentry *simple_lookup(struct inode *dir, struct dentry *dentry);
+int dcache_readdir(struct file *file, void *dirent, filldir_t filldir);
+int simple_statfs(struct super_block *sb, struct statfs64 *buf);
+extern const struct file_operations simple_dir_operations;
+extern const struct inode_operations simple_dir_inode_operations;
 
 /* ---- file locks: fs/locks.c ---- */
 void locks_remove_posix(struct file *file, struct files_struct *owner);
