@@ -247,23 +247,14 @@ int vsnprintf(char *buf, size_t size, const char *fmt, va_list args)
 			continue;
 		}
 		parse_flags(&fmt, &s);
-		if (*fmt == '*') {
-			s.width = va_arg(args, int);
-			fmt++;
-		} else {
-			s.width = parse_int(&fmt);
-		}
+		s.width = *fmt == '*' ? (fmt++, va_arg(args, int)) : parse_int(&fmt);
 		if (s.width < 0) {
 			s.left = true;
 			s.width = -s.width;
 		}
 		if (*fmt == '.') {
-			if (*++fmt == '*') {
-				s.precision = va_arg(args, int);
-				fmt++;
-			} else {
-				s.precision = parse_int(&fmt);
-			}
+			fmt++;
+			s.precision = *fmt == '*' ? (fmt++, va_arg(args, int)) : parse_int(&fmt);
 		}
 		s.length = parse_length(&fmt);
 		if (number_format(*fmt, &s)) {

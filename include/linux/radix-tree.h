@@ -1,0 +1,69 @@
+/*
+ * linux/radix-tree.h - an array of pointers with any index, most of it empty.
+ *
+ * Each level of the tree looks at six bits of the index, so a node has 64 slots. A tree of height h
+ * reaches indexes below 64^h and grows when a larger one is inserted; at height 0 the root itself
+ * holds the one item, index 0. The page cache keeps the pages of a file in one, by their number in
+ * the file: a file of up to 4 KB costs no node, one of up to 256 KB a single one.
+ *
+ *	      root (height 2)
+ *	        |
+ *	      node             slots 0..63: bits 6-11 of the index
+ *	     /    \
+ *	  node     node        slots 0..63: bits 0-5
+ *	  |  |       |
+ *	 item 3...  item 130
+ *
+ * The caller keeps others out. Only radix_tree_insert() allocates, with the flags in the root: it
+ * sleeps if they allow it.
+ */
+#ifndef _LINUX_RADIX_TREE_H
+#define _LINUX_RADIX_TREE_H
+
+#include <linux/types.h>
+
+#define RADIX_TREE_MAP_SHIFT	6
+#define RADIX_TREE_MAP_SIZE	(1 << RADIX_TREE_MAP_SHIFT)
+#define RADIX_TREE_MAP_MASK	(RADIX_TREE_MAP_SIZE - 1)
+
+struct radix_tree_node {
+	unsigned int count;			/* slots in use */
+	void *slots[RADIX_TREE_MAP_SIZE];	/* nodes, or on the lowest level items */
+};
+
+struct radix_tree_root {
+	unsigned int height;
+	gfp_t gfp_mask;
+	void *rnode;				/* NULL, the item (height 0) or the top node */
+};
+
+/* An empty tree whose nodes will be allocated with the flags `mask`. */
+#define RADIX_TREE_INIT(mask)	{ .height = 0, .gfp_mask = (mask), .rnode = NULL }
+
+#define INIT_RADIX_TREE(root, mask)	\
+	(*(root) = (struct radix_tree_root)RADIX_TREE_INIT(mask))
+
+/* Puts item (not NULL) at index. Returns 0, -EEXIST (occupied) or -ENOMEM (nothing changed). */
+int radix_tree_insert(struct radix_tree_root *root, unsigned long index, void *item);
+
+/* The item at index, or NULL. */
+void *radix_tree_lookup(const struct radix_tree_root *root, unsigned long index);
+
+/* Takes the item at index out and returns it; NULL if there was none. */
+void *radix_tree_delete(struct radix_tree_root *root, unsigned long index);
+
+/*
+ * Collects the items from first_index upwards, in order, at most max_items of them. Returns how
+ * many. The indexes are not told: an item that matters knows its own.
+ */
+unsigned int radix_tree_gang_lookup(const struct radix_tree_root *root, void **results,
+				    unsigned long first_index, unsigned int max_items);
+
+/*
+ * The surroundings supply these two. alloc returns a node filled with zeroes, or NULL; it sleeps
+ * only if gfp allows that.
+ */
+struct radix_tree_node *radix_tree_node_alloc(gfp_t gfp);
+void radix_tree_node_free(struct radix_tree_node *node);
+
+#endif
