@@ -1,0 +1,90 @@
+"""The pytest plugin behind `make test`: the last line, the floor, and what a failure shows.
+
+The last line of a run is `N passed, N failed`, where an error counts as a failure, and so
+does a run of fewer tests than the number in tests/floor, unless tests were selected by name.
+A failed test shows the last lines of the consoles of the guests it used, and the commands
+that run this one test again, alone or under gdb.
+"""
+import os
+import re
+
+import pytest
+
+try:
+    import harness
+except ImportError:             # inside test_harness.py's runs a guest is not needed
+    harness = None
+
+RED = 1
+
+
+def pytest_addoption(parser):
+    parser.addoption("--floor", type=int, default=0, help="red if fewer tests than this pass or fail")
+
+
+class Count:
+    """Which tests passed and which failed in any of their phases."""
+
+    def __init__(self):
+        self.passed, self.failed = set(), set()
+
+    def add(self, report):
+        if report.failed:
+            self.failed.add(report.nodeid)
+        elif report.passed and getattr(report, "when", "call") == "call":
+            self.passed.add(report.nodeid)
+
+    def numbers(self):
+        return len(self.passed - self.failed), len(self.failed)
+
+
+count = Count()
+
+
+def pytest_runtest_logreport(report):
+    count.add(report)
+
+
+def pytest_collectreport(report):
+    if report.failed:
+        count.failed.add(report.nodeid)
+
+
+def pytest_runtest_setup(item):
+    if harness:
+        harness.touched.clear()
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_makereport(item, call):
+    outcome = yield
+    report = outcome.get_result()
+    if not report.failed:
+        return
+    for guest in dict.fromkeys(harness.touched if harness else []):
+        report.sections.append((f"last lines of the console ({guest.dir})", guest.tail()))
+    name = re.sub(r"[^\w]+", " ", item.name.split("[")[0]).strip()
+    inside = re.search(r"\[(.*)\]$", item.name)
+    words = [name] + (re.findall(r"\w+", inside.group(1)) if inside else [])
+    select = " and ".join(dict.fromkeys(words))
+    report.sections.append(("to run this test again", f"make test K='{select}'\n"
+                            f"make test-debug K='{select}'       (the same under gdb)"))
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session, exitstatus):
+    passed, failed = count.numbers()
+    floor = session.config.getoption("floor")
+    if passed + failed < floor and not session.config.getoption("keyword"):
+        count.failed.add("floor")
+        print(f"\nexpected at least {floor} tests; only {passed + failed} ran", end="")
+    if count.failed and session.exitstatus == 0:
+        session.exitstatus = RED
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_unconfigure(config):
+    if hasattr(config, "workerinput"):
+        return
+    passed, failed = count.numbers()
+    print(f"{passed} passed, {failed} failed", flush=True)
