@@ -10,6 +10,7 @@
 
 #include <linux/types.h>
 #include <linux/list.h>
+#include <linux/wait.h>
 
 #define READ	0
 #define WRITE	1
@@ -24,15 +25,23 @@ struct file;
 
 struct bio {
 	struct bio *next;		/* within a request, ascending sectors */
-	dev_t dev;
-	sector_t sector;		/* on the device (partition) until submit_bio() remaps it */
+	dev_t dev;			/* both: of the partition until submit_bio() */
+	sector_t sector;		/* remaps them to the whole disk */
 	int rw;
 	struct page *page;
 	unsigned int offset, len;	/* bytes within the page; multiples of 512 */
-	/* Called once, perhaps from an interrupt: error is 0 or -EIO. Frees or reuses the bio. */
+	/*
+	 * Called once, perhaps from an interrupt: error is 0 or -EIO. Frees or reuses the bio.
+	 * For a READA, -EIO may just mean that the queue was full: read again if you need it.
+	 */
 	void (*end_io)(struct bio *bio, int error);
 	void *private;
 };
+
+static inline unsigned int bio_sectors(const struct bio *bio)
+{
+	return bio->len >> SECTOR_SHIFT;
+}
 
 struct bio *bio_alloc(gfp_t gfp);	/* with GFP_NOIO it always succeeds: a reserve stands behind */
 void bio_free(struct bio *bio);
@@ -44,26 +53,46 @@ void run_disk_queues(void);
 int bio_rw_page(int rw, dev_t dev, sector_t sector, struct page *page, unsigned int offset,
 		unsigned int len);
 
+/* One command for the disk: neighbouring bios, in ascending order. All from interrupts off. */
 struct request {
 	struct list_head list;
-	int rw;
-	sector_t sector;		/* of the whole disk */
-	unsigned int nr_sectors;
-	struct bio *bio, *biotail;
-	unsigned int done;		/* sectors finished: for PIO drivers */
-	int errors;
-	unsigned long start_time;
+	struct gendisk *disk;
+	int rw;				/* READ or WRITE */
+	sector_t sector;		/* of the whole disk: the first one still to do */
+	unsigned int nr_sectors;	/* still to do */
+	unsigned int nr_segments;	/* bios */
+	struct bio *bio, *biotail;	/* still to do */
+	unsigned int done;		/* sectors of the first bio that are finished */
+	bool bio_failed;		/* one of them with an error */
+	int errors;			/* the driver's count of failed attempts */
+	unsigned long start_time;	/* jiffies */
 };
 
+/*
+ * The driver's request_fn() starts the head of the list, sets `busy`, and
+ * calls end_request() as sectors finish, mostly from its interrupt handler. When that
+ * returns true `busy` is off and the driver starts the next head by itself.
+ */
 struct request_queue {
-	struct list_head requests;	/* sorted by the elevator; the head is under way */
+	struct list_head requests;	/* sorted by the elevator; the head is under way if busy */
 	void (*request_fn)(struct request_queue *q);	/* interrupts off; starts the head */
+	/* Instead of all this, for a disk in memory: does the bio at once. May sleep. */
+	void (*make_request_fn)(struct gendisk *disk, struct bio *bio);
 	bool busy;
+	bool plugged;			/* on the list of queues that wait for more bios */
+	struct list_head plug;
 	unsigned int nr_queued;
 	unsigned int max_sectors;	/* per request */
 	unsigned int max_segments;
+	sector_t position;		/* where the last finished request ended */
 	void *private;
 };
+
+/* The elevator, elevator.c; interrupts off. merge: true when the bio joined a request. */
+bool elv_merge(struct request_queue *q, struct bio *bio);
+void elv_insert(struct request_queue *q, struct request *req);
+
+#define DISK_MAX_PARTS	16
 
 /* A disk and its partitions: minors first_minor .. first_minor + minors - 1. */
 struct gendisk {
@@ -76,32 +105,48 @@ struct gendisk {
 	bool read_only;
 	struct partition {
 		sector_t start, nr_sects;
-		unsigned char type;
-	} part[16];			/* [0]: the whole disk */
-	unsigned long reads, writes, read_sectors, write_sectors;	/* /proc/diskstats */
+		unsigned char type;	/* 0x83: Linux, 0x82: swap, ... */
+		int open_count;
+	} part[DISK_MAX_PARTS];		/* [0]: the whole disk */
+	unsigned int heads, sectors;	/* geometry for HDIO_GETGEO; 0: none */
+	unsigned long write_errors;	/* counts up; fsync compares */
+	/* /proc/diskstats, by direction; ticks in jiffies */
+	unsigned long ios[2], merges[2], ticks[2];
+	u64 io_sectors[2];
 	void *private;
 };
 
 struct block_device_operations {
-	int (*open)(struct inode *inode, struct file *file);
-	int (*release)(struct inode *inode, struct file *file);
+	/* 0 or -ERRNO; a command that is not known: -ENOTTY. BLKFLSBUF comes after the generic part. */
 	int (*ioctl)(struct gendisk *disk, unsigned int cmd, unsigned long arg);
 };
 
-void add_disk(struct gendisk *disk);		/* registers, reads the partition table */
-int rescan_partitions(struct gendisk *disk);	/* 0, -EBUSY, -EIO */
+void add_disk(struct gendisk *disk);		/* registers, reads the partition table; sleeps */
+int rescan_partitions(struct gendisk *disk);	/* 0, -EBUSY, -EIO; sleeps */
 struct gendisk *get_gendisk(dev_t dev, int *partno);	/* NULL: no such device */
 sector_t blkdev_sectors(dev_t dev);		/* 0: no such device */
 int blkdev_valid(dev_t dev);			/* exists and has a size */
 bool blkdev_read_only(dev_t dev);
+/* "hda1", into buf of at least 12 bytes; returns buf. */
+char *disk_name(const struct gendisk *disk, int partno, char *buf);
 extern struct list_head disk_list;
 
 /*
- * For drivers: finish `sectors` sectors of the head request (error: -EIO or 0).
- * Returns true when the whole request is done and off the queue.
+ * Fills part[1..15] from the MBR and its chain of extended partitions. read() fetches one sector of
+ * 512 bytes, 0 or -EIO. Returns 0, or -EIO when sector 0 cannot be read. Entries that make no
+ * sense are left out.
+ */
+int read_msdos_partitions(int (*read)(void *arg, sector_t sector, u8 *buf), void *arg,
+			  sector_t capacity, struct partition *part);
+
+/*
+ * For drivers: finish the next `sectors` sectors of the head request (error: -EIO or 0).
+ * Returns true when the whole request is done and off the queue. Interrupts off.
  */
 bool end_request(struct request_queue *q, int error, unsigned int sectors);
+/* Sets up a queue; max_sectors and max_segments get cautious defaults. */
 void blk_init_queue(struct request_queue *q, void (*fn)(struct request_queue *));
+void blk_dev_init(void);			/* before the first driver */
 
 /* Device numbers. */
 #define RAMDISK_MAJOR	1

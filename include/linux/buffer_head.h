@@ -5,6 +5,9 @@
  *	... change bh->b_data ...
  *	mark_buffer_dirty(bh);		the write-back daemon will write it
  *	brelse(bh);			unused buffers stay cached, least recently used go first
+ *
+ * b_state changes in interrupts too (atomic bits); everything else only in tasks. A
+ * buffer with b_count or BH_Lock stays where it is.
  */
 #ifndef _LINUX_BUFFER_HEAD_H
 #define _LINUX_BUFFER_HEAD_H
@@ -14,11 +17,18 @@
 #include <linux/wait.h>
 #include <asm/bitops.h>
 
-enum bh_state_bits { BH_Uptodate, BH_Dirty, BH_Lock, BH_Error };
+enum bh_state_bits {
+	BH_Uptodate,		/* holds what the disk holds, or something newer */
+	BH_Dirty,		/* newer than the disk */
+	BH_Lock,		/* I/O under way */
+	BH_Error,		/* the last I/O failed */
+	BH_Referenced,		/* used since the clock last passed */
+};
 
 struct buffer_head {
 	struct hlist_node b_hash;	/* by (device, block) */
-	struct list_head b_lru;		/* clean and unused: LRU; dirty: dirty list */
+	struct list_head b_lru;		/* dirty: dirty list; not hashed: free list */
+	struct buffer_head *b_this_page; /* ring of the buffers of one page */
 	dev_t b_dev;
 	sector_t b_blocknr;		/* in units of b_size */
 	unsigned int b_size;		/* bytes: 512..4096, a power of two */
@@ -59,10 +69,15 @@ void unlock_buffer(struct buffer_head *bh);		/* interrupt-safe */
 void ll_rw_block(int rw, int nr, struct buffer_head *bhs[]);
 int sync_dirty_buffer(struct buffer_head *bh);		/* writes it now; 0 or -EIO */
 void sync_buffers(dev_t dev, int wait);			/* 0: all devices */
+/* Starts writing buffers that have been dirty for at least `age` jiffies: the daemon's part. */
+void sync_old_buffers(unsigned long age);
+/* Sleeps while too many buffers are dirty: for whoever makes many, holding no locks. */
+void balance_dirty_buffers(void);
 void invalidate_buffers(dev_t dev);
 void breada(dev_t dev, sector_t block, unsigned int size);	/* read ahead, no reference */
 
 extern unsigned long nr_buffer_pages;			/* pages held */
+extern unsigned long nr_dirty_buffers;
 void buffer_init(void);
 
 #endif
