@@ -60,6 +60,7 @@ struct address_space {
 	struct radix_tree_root page_tree;	/* pages by index */
 	unsigned long nrpages;
 	unsigned long nrdirty;			/* pages marked dirty: write-back looks here first */
+	unsigned long dirtied_when;		/* jiffies when the first of them became so */
 	const struct address_space_operations *a_ops;
 	struct list_head i_mmap;		/* VMAs that map the file */
 	int error;				/* a write failed since the last fsync */
@@ -205,6 +206,7 @@ struct super_block {
 	struct list_head s_dirty;	/* by i_dirty */
 	struct list_head s_files;	/* open files (remount read-only asks) */
 	bool s_dirt;			/* the super-block itself is to be written */
+	bool s_syncing;			/* done in this round of sync_inodes() */
 	char *s_devname;		/* as given to mount, for /proc/mounts */
 	void *s_fs_info;
 };
@@ -398,17 +400,18 @@ loff_t no_llseek(struct file *file, loff_t offset, int whence);
 extern int nr_files, max_files;
 extern struct fs_struct init_fs;		/* of task 0 */
 extern struct files_struct init_files;
-/* readv, writev: takes the vector as a user pointer. */
-struct iovec;
-void fput_last(struct file *file);		/* f_count has reached 0 */
-static inline bool file_is_pipe(const struct file *file)
-{
-	return S_ISFIFO(file->f_dentry->d_inode->i_mode);
-}
 void files_init(void);
 
-/* ---- super.c ---- */
+/* ---- super.c, do_mounts.c ---- */
 void mount_root(void);			/* panics with advice when it cannot */
+/* An empty one on the list; NULL: no memory. Then filled by the type: ERR_PTR(-EINVAL): not its format. */
+struct super_block *alloc_super(struct file_system_type *type, dev_t dev, unsigned long flags,
+				const char *devname);
+struct super_block *read_super(struct file_system_type *type, dev_t dev, unsigned long flags,
+			       const char *devname, void *data, int silent);
+/* Tries every type that needs a device. */
+struct super_block *read_super_auto(dev_t dev, unsigned long flags, const char *devname,
+				    void *data);
 struct super_block *get_super(dev_t dev);
 dev_t get_unnamed_dev(void);
 void put_unnamed_dev(dev_t dev);
