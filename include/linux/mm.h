@@ -111,8 +111,11 @@ struct zone {
 	unsigned long start_pfn;
 	unsigned long spanned_pages;	/* with holes */
 	unsigned long present_pages;	/* handed to the buddy allocator at boot */
-	unsigned long free_pages;
+	unsigned long free_pages;	/* hot ones too */
 	unsigned long pages_min, pages_low, pages_high;	/* watermarks */
+	unsigned long lowmem_reserve;	/* kept from requests that a higher zone could serve */
+	struct list_head hot;		/* single pages freed last: given out first, unmerged */
+	unsigned int nr_hot;
 	struct free_area free_area[MAX_ORDER];
 };
 
@@ -170,6 +173,9 @@ void free_bootmem_range(unsigned long start_pfn, unsigned long end_pfn);
 void setup_watermarks(void);
 /* Permanent memory before the buddy allocator runs; zeroed, page aligned if size >= a page. */
 void *alloc_bootmem(size_t size);
+void bootmem_init(unsigned long start_pfn, unsigned long end_pfn);	/* where to take it */
+unsigned long bootmem_end_pfn(void);	/* first frame alloc_bootmem() has not given out */
+extern struct kmem_cache *vm_area_cachep;
 void paging_init(void);		/* arch: page tables of the kernel, zones, mem_map */
 void mem_init(void);		/* arch: gives RAM to the buddy, prints the map */
 void free_initmem(void);	/* arch: gives back .init */
@@ -193,7 +199,7 @@ void vma_init(void);		/* caches for mm_struct and VMAs */
 #define VM_ACCOUNT	0x8000		/* counted in overcommit */
 #define VM_NORESERVE	0x10000
 #define VM_DENYWRITE	0x20000
-#define VM_PFNMAP	VM_IO
+#define VM_ANONPAGES	0x40000		/* a private file mapping with pages of its own */
 
 struct vm_area_struct {
 	struct mm_struct *vm_mm;
@@ -277,6 +283,9 @@ unsigned long do_brk(unsigned long addr, unsigned long len);	/* anonymous, fixed
 int expand_stack(struct vm_area_struct *vma, unsigned long address);	/* 0 or -ENOMEM */
 unsigned long get_unmapped_area(struct file *file, unsigned long addr, unsigned long len,
 				unsigned long pgoff, unsigned long flags);
+
+/* exec: sets task_size, mmap_base and the search caches of an empty address space. */
+void mm_pick_layout(struct mm_struct *mm, unsigned long task_size);
 
 struct mm_struct *mm_alloc(void);		/* empty, one user; NULL: no memory */
 /* fork's copy of current's address space, copy-on-write; ERR_PTR(-ENOMEM). */

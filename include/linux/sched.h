@@ -13,8 +13,11 @@
  *	       |   task_struct    |  under 1 KB; an overrun destroys it
  *	    0  +------------------+  THREAD_SIZE aligned: current = sp & ~8191
  *
- * States: a task is on the run list exactly when its state is TASK_RUNNING.
- * Whoever changes run lists or states masks interrupts.
+ * States: a task that can run is on the run list. One that has set another
+ * state stays there until its schedule() takes it off, so a wake-up in between
+ * only sets TASK_RUNNING again. Task 0 is never on it: it runs when nobody
+ * else can. Whoever changes the list, or the state of another task, masks
+ * interrupts.
  */
 #ifndef _LINUX_SCHED_H
 #define _LINUX_SCHED_H
@@ -90,9 +93,10 @@ struct signal_struct {
 	int group_exit_code;		/* wait status */
 	struct task_struct *group_exit_task;	/* exec waits for the others to go */
 	int group_stop_count;		/* threads that must still stop */
-	bool stop_pending_report;	/* parent not told about stop/continue yet */
-	bool continued;			/* WCONTINUED to be reported */
 	int stop_code;			/* signal that stopped the group, 0: running */
+	bool stop_unwaited;		/* WUNTRACED has not reported the stop yet */
+	bool cont_unwaited;		/* WCONTINUED has not reported the SIGCONT yet */
+	bool unkillable;		/* init: default actions that kill or stop are dropped */
 
 	/* job control */
 	pid_t pgrp;
@@ -112,6 +116,7 @@ struct signal_struct {
 	unsigned long min_flt, maj_flt, cmin_flt, cmaj_flt;
 	unsigned long nvcsw, nivcsw, cnvcsw, cnivcsw;
 	unsigned long maxrss, cmaxrss;	/* pages */
+	unsigned long cpu_ticks;	/* of all threads: what RLIMIT_CPU limits */
 
 	struct rlimit rlim[RLIM_NLIMITS];
 };
@@ -126,7 +131,7 @@ struct task_struct {
 	long counter;			/* ticks left of this slice */
 	long priority;			/* ticks of a full slice: 20 - nice, at least 1 */
 	struct list_head run_list;
-	unsigned long sleep_start;
+	unsigned long epoch;		/* recharges of the counters it has had: sched.c */
 
 	struct mm_struct *mm;		/* NULL for kernel threads */
 	struct mm_struct *active_mm;	/* whose page tables are loaded */
@@ -137,7 +142,7 @@ struct task_struct {
 	struct task_struct *group_leader;
 	struct task_struct *real_parent;	/* as getppid() says */
 	struct task_struct *parent;
-	struct list_head children;	/* of sibling */
+	struct list_head children;	/* of sibling; all threads' children hang on the leader */
 	struct list_head sibling;
 	struct list_head thread_group;	/* ring of the threads of a process */
 	struct list_head tasks;		/* all thread-group leaders, from init_task */
@@ -173,6 +178,8 @@ struct task_struct {
 	int __user *clear_child_tid;
 	void __user *robust_list;
 	int oom_adj;			/* -17..15 */
+	int pdeath_signal;		/* sent to this task when its parent dies, 0: none */
+	bool dumpable;			/* prctl(PR_SET_DUMPABLE): the program's memory is its user's */
 	int personality;
 	const struct exec_domain *exec_domain;
 	bool did_exec;
@@ -193,7 +200,10 @@ struct user_struct {
 	uid_t uid;
 	int count;			/* references */
 	int processes;
+	int sigpending;			/* sigqueue entries: RLIMIT_SIGPENDING */
 };
+void uid_init(void);
+extern struct user_struct root_user;
 struct user_struct *alloc_uid(uid_t uid);	/* finds or makes; NULL: no memory */
 void free_uid(struct user_struct *user);
 int switch_uid(uid_t uid);	/* moves current to another user_struct; -EAGAIN, -ENOMEM */
@@ -205,16 +215,35 @@ extern int max_threads;		/* limit, from the size of memory */
 extern int nr_running;		/* tasks on the run list */
 extern unsigned long total_forks;
 extern unsigned long nr_switches;
-extern unsigned long avenrun[3];	/* load averages, FSHIFT 11 fixed point */
+#define FSHIFT		11		/* bits of fraction in a load average */
+#define FIXED_1		(1 << FSHIFT)
+extern unsigned long avenrun[3];	/* load averages of 1, 5 and 15 minutes */
+
+/* Ticks since boot, by what the CPU was doing. For /proc/stat. */
+struct kernel_stat {
+	unsigned long user, nice, system, idle;
+};
+extern struct kernel_stat kstat;
 
 #define set_current_state(s)	(current->state = (s))
 
 #define for_each_process(p) \
 	list_for_each_entry(p, &init_task.tasks, tasks)	/* leaders, without task 0 */
 
+/* The threads t of the process whose leader is p; leave it with goto or return. */
+#define for_each_thread(p, t)						\
+	for (t = (p); t; t = next_thread(t) == (p) ? NULL : next_thread(t))
+#define next_thread(t)	list_entry((t)->thread_group.next, struct task_struct, thread_group)
+
 static inline bool signal_pending(const struct task_struct *p)
 {
 	return p->work & _TIF_SIGPENDING;
+}
+
+/* SIGKILL waits: the task should unwind and die. */
+static inline bool fatal_signal_pending(const struct task_struct *p)
+{
+	return signal_pending(p) && (p->pending.signal & sigmask(SIGKILL));
 }
 
 static inline bool need_resched(void)
@@ -257,6 +286,18 @@ void signal_wake_up(struct task_struct *p, bool fatal);	/* sets TIF_SIGPENDING, 
 void wake_up_new_task(struct task_struct *p);
 void sched_init(void);
 void scheduler_tick(bool user);		/* from do_timer() */
+void calc_load(void);			/* from do_timer(), every LOAD_FREQ ticks */
+void yield(void);			/* lets every other runnable task go first */
+/* Task 0's life after boot: halts whenever nobody can run. */
+void cpu_idle(void) __noreturn;
+/*
+ * A new task's first steps, called by ret_from_fork with what switch_to() returned, interrupts
+ * off: ends the switch, stores set_child_tid.
+ */
+void schedule_tail(struct task_struct *prev);
+/* Where copy_thread() lets a kernel thread begin after schedule_tail(). */
+void kernel_thread_start(int (*fn)(void *), void *arg) __noreturn;
+void fork_init(void);			/* caches, max_threads */
 
 /*
  * Creates a task. regs: the registers the child starts with (its return value 0);
@@ -293,8 +334,22 @@ static inline struct pt_regs *task_pt_regs(struct task_struct *p)
 }
 #define current_pt_regs()	task_pt_regs(current)
 
-/* Memory of a task; in kernel/fork.c. */
+/* Memory of a task; in kernel/fork_mm.c. */
 struct mm_struct *get_task_mm(struct task_struct *p);	/* NULL or a reference; mmput() it */
+int copy_mm(unsigned long clone_flags, struct task_struct *p);	/* 0 or -ENOMEM */
+void mm_init_cache(void);
+/*
+ * p, which is current, stops using its address space (exit, exec): robust futexes, clear_child_tid,
+ * and the parent that waits in vfork().
+ */
+void mm_release(struct task_struct *p);
+
+/* Signals; in kernel/sigsend.c and kernel/exit.c. */
+void exit_signals(struct task_struct *p);	/* release_task(): drops signal and sighand */
+void zap_other_threads(struct task_struct *p);	/* SIGKILL to the other threads of p */
+/* Tells the parent of the group leader p of a death; true: nobody will wait, reap it now. */
+bool do_notify_parent(struct task_struct *p, int sig);
+void do_notify_parent_stop(struct task_struct *p, int why);	/* CLD_STOPPED, CLD_CONTINUED */
 
 /* fs/ and files of a task; in fs/file_table.c. */
 void exit_files(struct task_struct *p);

@@ -1,0 +1,21 @@
+/*
+ * What the files of mm/ that change address spaces share with each other.
+ */
+#ifndef _LINUX_MMAP_H
+#define _LINUX_MMAP_H
+
+#include <linux/mm.h>
+
+/* Nothing is ever mapped below: a null pointer, with a small offset, must fault. */
+#define MMAP_MIN_ADDR	PAGE_SIZE
+
+pgprot_t vm_get_page_prot(unsigned long vm_flags);
+void vma_link(struct mm_struct *mm, struct vm_area_struct *vma, struct vm_area_struct *prev);
+int split_vma(struct mm_struct *mm, struct vm_area_struct *vma, unsigned long addr);
+bool vma_merge_next(struct mm_struct *mm, struct vm_area_struct *vma);
+void populate_range(struct mm_struct *mm, unsigned long addr, unsigned long end);
+
+/* An unlinked file of that many bytes in memory, for shared anonymous mappings; or ERR_PTR. */
+struct file *shmem_file_setup(unsigned long size);
+
+#endif

@@ -1,0 +1,516 @@
+/*
+ * The fault tree, and the walks over page tables that belong to it.
+ *
+ * A page of a process comes into being when it is first touched:
+ *
+ *	do_page_fault()			the architecture: finds the VMA, checks rights
+ *	  handle_mm_fault()
+ *	    entry empty
+ *	      do_anonymous_page()	no file: a read gets the shared page of zeros,
+ *					a write a fresh page
+ *	      do_no_page()		vm_ops->nopage: page cache, shared memory, device
+ *	    entry present, write, read-only
+ *	      do_wp_page()		copy-on-write
+ *
+ * Every one of them may sleep, and then another thread of the process may
+ * have dealt with the same fault; so each looks at the entry again before it fills it.
+ * mmap_sem, held for reading, keeps the VMAs and the tables themselves in place.
+ *
+ * 0.12 had do_no_page() and do_wp_page() under these names, on one page
+ * directory shared by all tasks.
+ */
+#include <linux/mm.h>
+#include <linux/highmem.h>
+#include <linux/pagemap.h>
+#include <linux/sched.h>
+#include <linux/swap.h>
+
+struct page *zero_page;
+
+/* The frame behind an entry, or NULL when it has no struct page to count (zero page, device). */
+static inline struct page *counted_page(pte_t pte)
+{
+	unsigned long pfn = pte_pfn(pte);
+	struct page *page;
+
+	if (unlikely(!pfn_valid(pfn)))
+		return NULL;
+	page = pfn_to_page(pfn);
+	return PageReserved(page) ? NULL : page;
+}
+
+/* An entry that is neither empty nor present: nothing in the kernel writes one. */
+static noinline void bad_pte(pte_t pte)
+{
+	printk_ratelimited(KERN_ERR "%s: bad page table entry %08lx\n", current->comm,
+			   (unsigned long)pte_val(pte));
+}
+
+/* Enters a page into an empty table entry; takes over the caller's reference. */
+static inline void map_page(struct mm_struct *mm, pte_t *ptep, struct page *page, pte_t pte)
+{
+	atomic_inc(&page->mapcount);
+	mm->rss++;
+	if (mm->rss > mm->hiwater_rss)
+		mm->hiwater_rss = mm->rss;
+	set_pte(ptep, pte);
+}
+
+/* A page table entry no longer maps this page. */
+static inline void unmap_page(struct page *page, pte_t pte)
+{
+	if (pte_dirty(pte) && page->mapping)
+		set_page_dirty(page);
+	atomic_dec(&page->mapcount);
+	put_page(page);
+}
+
+/* ---- tables ---- */
+
+pte_t *pte_alloc(struct mm_struct *mm, unsigned long address)
+{
+	pgd_t *pgd = pgd_offset(mm, address);
+	pmd_t *pmd = pmd_alloc(mm, pgd, address);
+
+	if (!pmd)
+		return NULL;
+	if (unlikely(pmd_none(*pmd))) {
+		pte_t *table = pte_alloc_table();
+
+		if (!table)
+			return NULL;
+		if (pmd_none(*pmd))
+			pmd_populate(mm, pmd, table);
+		else
+			pte_free_table(table);	/* another thread was faster */
+	}
+	return pte_offset(pmd, address);
+}
+
+/* The entry of an address, or NULL when there is no table for it. */
+static pte_t *pte_find(struct mm_struct *mm, unsigned long address)
+{
+	pgd_t *pgd = pgd_offset(mm, address);
+	pmd_t *pmd;
+
+	if (pgd_none(*pgd))
+		return NULL;
+	pmd = pmd_offset(pgd, address);
+	return pmd_none(*pmd) ? NULL : pte_offset(pmd, address);
+}
+
+/* Frees the tables that lie wholly in [start, end), where nothing is mapped any more. */
+void free_page_tables(struct mm_struct *mm, unsigned long start, unsigned long end)
+{
+	unsigned long addr = (start + PMD_SIZE - 1) & PMD_MASK;
+
+	for (; addr >= start && addr < end && end - addr >= PMD_SIZE; addr += PMD_SIZE) {
+		pmd_t *pmd = pmd_offset(pgd_offset(mm, addr), addr);
+
+		if (!pmd_none(*pmd)) {
+			pte_t *table = pmd_table(*pmd);
+
+			pmd_clear(pmd);
+			pte_free_table(table);
+		}
+	}
+}
+
+/* ---- fork ---- */
+
+/*
+ * Copies the entries of one table that lie in [addr, end). A private writable
+ * page becomes read-only on both sides: the first write copies it.
+ */
+static void copy_pte_range(struct mm_struct *dst, pte_t *dst_pte, pte_t *src_pte,
+			   struct vm_area_struct *vma, unsigned long nr)
+{
+	bool cow = (vma->vm_flags & (VM_SHARED | VM_MAYWRITE)) == VM_MAYWRITE;
+
+	for (; nr; nr--, dst_pte++, src_pte++) {
+		pte_t pte = *src_pte;
+		struct page *page;
+
+		if (pte_none(pte))
+			continue;
+		if (unlikely(!pte_present(pte))) {
+			bad_pte(pte);
+			continue;
+		}
+		if (cow && pte_write(pte)) {
+			pte = pte_wrprotect(pte);
+			set_pte(src_pte, pte);
+		}
+		if (vma->vm_flags & VM_SHARED)
+			pte = pte_mkclean(pte);
+		set_pte(dst_pte, pte_mkold(pte));
+		page = counted_page(pte);
+		if (page) {
+			get_page(page);
+			atomic_inc(&page->mapcount);
+			dst->rss++;
+		}
+	}
+}
+
+/*
+ * fork's copy of one VMA. Pages that a fault can find again in the page cache are left
+ * out: only private copies must be taken along. The caller flushes the parent's TLB.
+ */
+int copy_page_tables(struct mm_struct *dst, struct mm_struct *src, struct vm_area_struct *vma)
+{
+	unsigned long addr = vma->vm_start, next;
+
+	if (vma->vm_ops && !(vma->vm_flags & VM_ANONPAGES) && !(vma->vm_flags & VM_IO))
+		return 0;
+	for (; addr != vma->vm_end; addr = next) {
+		pte_t *src_pte = pte_find(src, addr), *dst_pte;
+
+		next = pmd_addr_end(addr, vma->vm_end);
+		if (!src_pte)
+			continue;
+		dst_pte = pte_alloc(dst, addr);
+		if (!dst_pte)
+			return -ENOMEM;
+		copy_pte_range(dst, dst_pte, src_pte, vma, (next - addr) >> PAGE_SHIFT);
+	}
+	return 0;
+}
+
+/* ---- unmapping ---- */
+
+static void zap_pte_range(struct mm_struct *mm, pte_t *ptep, unsigned long nr)
+{
+	for (; nr; nr--, ptep++) {
+		struct page *page;
+		pte_t pte = *ptep;
+
+		if (pte_none(pte))
+			continue;
+		if (unlikely(!pte_present(pte))) {
+			bad_pte(pte);
+			pte_clear(ptep);
+			continue;
+		}
+		pte = ptep_get_and_clear(ptep);
+		page = counted_page(pte);
+		if (page) {
+			mm->rss--;
+			unmap_page(page, pte);
+		}
+	}
+}
+
+/*
+ * Frees the pages of [start, start + size) within one VMA. Freed frames may be
+ * given out again before the TLB is flushed at the end; nothing runs in this
+ * address space until then.
+ */
+void zap_page_range(struct vm_area_struct *vma, unsigned long start, unsigned long size)
+{
+	struct mm_struct *mm = vma->vm_mm;
+	unsigned long addr = start, end = start + size, next;
+	bool any = false;
+
+	for (; addr != end; addr = next) {
+		pte_t *ptep = pte_find(mm, addr);
+
+		next = pmd_addr_end(addr, end);
+		if (!ptep)
+			continue;
+		zap_pte_range(mm, ptep, (next - addr) >> PAGE_SHIFT);
+		any = true;
+	}
+	if (any)
+		flush_tlb_range(vma, start, end);
+}
+
+void unmap_mapping_range(struct address_space *mapping, pgoff_t pgoff)
+{
+	struct vm_area_struct *vma;
+
+	list_for_each_entry(vma, &mapping->i_mmap, shared) {
+		unsigned long pages = (vma->vm_end - vma->vm_start) >> PAGE_SHIFT;
+		unsigned long start = vma->vm_start;
+
+		if (vma->vm_pgoff + pages <= pgoff)
+			continue;
+		if (pgoff > vma->vm_pgoff)
+			start += (pgoff - vma->vm_pgoff) << PAGE_SHIFT;
+		zap_page_range(vma, start, vma->vm_end - start);
+	}
+}
+
+/* ---- the faults ---- */
+
+static int do_anonymous_page(struct mm_struct *mm, struct vm_area_struct *vma, pte_t *ptep,
+			     unsigned long address, bool write)
+{
+	struct page *page;
+
+	if (!write) {
+		set_pte(ptep, pte_wrprotect(mk_pte(zero_page, vma->vm_page_prot)));
+		update_mmu_cache(vma, address, *ptep);
+		return VM_FAULT_MINOR;
+	}
+	page = alloc_page(GFP_HIGHUSER | __GFP_ZERO);
+	if (!page)
+		return VM_FAULT_OOM;
+	if (unlikely(!pte_none(*ptep))) {
+		put_page(page);
+		return VM_FAULT_MINOR;
+	}
+	SetPageAnon(page);
+	map_page(mm, ptep, page, pte_mkwrite(pte_mkdirty(mk_pte(page, vma->vm_page_prot))));
+	update_mmu_cache(vma, address, *ptep);
+	return VM_FAULT_MINOR;
+}
+
+/* A private copy of a page of a file: the first touch was a write. */
+static struct page *copy_of_file_page(struct page *old)
+{
+	struct page *page = alloc_page(GFP_HIGHUSER);
+
+	if (page) {
+		copy_highpage(page, old);
+		flush_dcache_page(page);
+		SetPageAnon(page);
+	}
+	put_page(old);
+	return page;
+}
+
+static int do_no_page(struct mm_struct *mm, struct vm_area_struct *vma, pte_t *ptep,
+		      unsigned long address, bool write)
+{
+	int major = VM_FAULT_MINOR;
+	bool shared = vma->vm_flags & VM_SHARED;
+	struct page *page;
+	pte_t pte;
+
+	page = vma->vm_ops->nopage(vma, address & PAGE_MASK, &major);
+	if (page == NOPAGE_SIGBUS)
+		return VM_FAULT_SIGBUS;
+	if (page == NOPAGE_OOM)
+		return VM_FAULT_OOM;
+	if (write && !shared) {
+		page = copy_of_file_page(page);
+		if (!page)
+			return VM_FAULT_OOM;
+		vma->vm_flags |= VM_ANONPAGES;
+	} else if (write && vma->vm_ops->page_mkwrite) {
+		if (vma->vm_ops->page_mkwrite(vma, page)) {
+			put_page(page);
+			return VM_FAULT_SIGBUS;
+		}
+	}
+	if (unlikely(!pte_none(*ptep))) {
+		put_page(page);
+		return major;
+	}
+	pte = mk_pte(page, vma->vm_page_prot);
+	if (write)
+		pte = pte_mkwrite(pte_mkdirty(pte));
+	else if (vma->vm_ops->page_mkwrite || !shared)
+		pte = pte_wrprotect(pte);	/* the first write shall fault */
+	map_page(mm, ptep, page, pte);
+	update_mmu_cache(vma, address, pte);
+	return major;
+}
+
+/* A write to a page of a shared mapping that is still read-only. */
+static int do_shared_wp(struct vm_area_struct *vma, pte_t *ptep, unsigned long address, pte_t pte)
+{
+	struct page *page = counted_page(pte);
+	int error = 0;
+
+	if (page && vma->vm_ops && vma->vm_ops->page_mkwrite) {
+		get_page(page);
+		error = vma->vm_ops->page_mkwrite(vma, page);
+		put_page(page);
+	}
+	if (error)
+		return VM_FAULT_SIGBUS;
+	if (pte_val(*ptep) == pte_val(pte)) {
+		set_pte(ptep, pte_mkwrite(pte_mkdirty(pte_mkyoung(pte))));
+		flush_tlb_page(vma, address);
+		update_mmu_cache(vma, address, *ptep);
+	}
+	return VM_FAULT_MINOR;
+}
+
+/*
+ * Copy-on-write. A page with no other owner is just made writable. The copy is made
+ * while we hold a reference to the old page, for the allocation may sleep.
+ */
+static int do_wp_page(struct mm_struct *mm, struct vm_area_struct *vma, pte_t *ptep,
+		      unsigned long address, pte_t pte)
+{
+	struct page *old, *page;
+
+	if (vma->vm_flags & VM_SHARED)
+		return do_shared_wp(vma, ptep, address, pte);
+
+	old = counted_page(pte);
+	if (old && PageAnon(old) && page_count(old) == 1) {
+		set_pte(ptep, pte_mkwrite(pte_mkdirty(pte_mkyoung(pte))));
+		flush_tlb_page(vma, address);
+		update_mmu_cache(vma, address, *ptep);
+		return VM_FAULT_MINOR;
+	}
+	if (!old && pte_pfn(pte) != page_to_pfn(zero_page))
+		return VM_FAULT_SIGBUS;		/* device memory has no copy */
+
+	if (old)
+		get_page(old);
+	page = alloc_page(old ? GFP_HIGHUSER : GFP_HIGHUSER | __GFP_ZERO);
+	if (!page) {
+		if (old)
+			put_page(old);
+		return VM_FAULT_OOM;
+	}
+	if (likely(pte_val(*ptep) == pte_val(pte))) {
+		if (old)
+			copy_highpage(page, old);
+		flush_dcache_page(page);
+		SetPageAnon(page);
+		if (vma->vm_ops)
+			vma->vm_flags |= VM_ANONPAGES;
+		if (old) {
+			mm->rss--;
+			unmap_page(old, pte);
+		}
+		map_page(mm, ptep, page,
+			 pte_mkwrite(pte_mkdirty(mk_pte(page, vma->vm_page_prot))));
+		flush_tlb_page(vma, address);
+		update_mmu_cache(vma, address, *ptep);
+	} else {
+		put_page(page);
+	}
+	if (old)
+		put_page(old);
+	return VM_FAULT_MINOR;
+}
+
+int handle_mm_fault(struct mm_struct *mm, struct vm_area_struct *vma, unsigned long address,
+		    bool write)
+{
+	pte_t *ptep = pte_alloc(mm, address);
+	pte_t pte;
+
+	if (unlikely(!ptep))
+		return VM_FAULT_OOM;
+	pte = *ptep;
+	if (pte_none(pte)) {
+		if (!vma->vm_ops)
+			return do_anonymous_page(mm, vma, ptep, address, write);
+		return do_no_page(mm, vma, ptep, address, write);
+	}
+	if (unlikely(!pte_present(pte))) {
+		bad_pte(pte);
+		return VM_FAULT_SIGBUS;
+	}
+	if (write && !pte_write(pte))
+		return do_wp_page(mm, vma, ptep, address, pte);
+
+	/* Another thread was here first, or the machine wants young or dirty set by hand. */
+	pte = pte_mkyoung(pte);
+	if (write)
+		pte = pte_mkdirty(pte);
+	set_pte(ptep, pte);
+	flush_tlb_page(vma, address);
+	update_mmu_cache(vma, address, pte);
+	return VM_FAULT_MINOR;
+}
+
+/* ---- user pages for the kernel ---- */
+
+/* The page at an address, faulted in if need be, with a reference; NULL when impossible. */
+static struct page *get_one_page(struct mm_struct *mm, struct vm_area_struct *vma,
+				 unsigned long address, bool write)
+{
+	for (;;) {
+		pte_t *ptep = pte_find(mm, address);
+
+		if (ptep && pte_present(*ptep) && (!write || pte_write(*ptep))) {
+			unsigned long pfn = pte_pfn(*ptep);
+
+			if (!pfn_valid(pfn))
+				return NULL;
+			get_page(pfn_to_page(pfn));
+			return pfn_to_page(pfn);
+		}
+		switch (handle_mm_fault(mm, vma, address, write)) {
+		case VM_FAULT_SIGBUS:
+		case VM_FAULT_OOM:
+			return NULL;
+		}
+	}
+}
+
+/* mmap_sem is held for reading. */
+int get_user_pages(struct mm_struct *mm, unsigned long start, int len, bool write,
+		   struct page **pages, struct vm_area_struct **vmas)
+{
+	unsigned long need = write ? VM_WRITE : VM_READ;
+	int i;
+
+	for (i = 0; i < len; i++, start += PAGE_SIZE) {
+		struct vm_area_struct *vma = find_vma(mm, start);
+
+		if (!vma || vma->vm_start > start || !(vma->vm_flags & need) ||
+		    (vma->vm_flags & VM_IO))
+			break;
+		pages[i] = get_one_page(mm, vma, start, write);
+		if (!pages[i])
+			break;
+		if (vmas)
+			vmas[i] = vma;
+	}
+	return i ? i : -EFAULT;
+}
+
+int access_process_vm(struct mm_struct *mm, unsigned long addr, void *buf, int len, bool write)
+{
+	int done = 0;
+
+	down_read(&mm->mmap_sem);
+	while (done < len) {
+		unsigned int offset = addr & ~PAGE_MASK;
+		int bytes = min_t(int, len - done, PAGE_SIZE - offset);
+		struct page *page;
+		char *kaddr;
+
+		if (get_user_pages(mm, addr & PAGE_MASK, 1, write, &page, NULL) != 1)
+			break;
+		kaddr = kmap(page);
+		if (write)
+			memcpy(kaddr + offset, (char *)buf + done, bytes);
+		else
+			memcpy((char *)buf + done, kaddr + offset, bytes);
+		kunmap(page);
+		if (write)
+			flush_dcache_page(page);
+		put_page(page);
+		done += bytes;
+		addr += bytes;
+	}
+	up_read(&mm->mmap_sem);
+	return done;
+}
+
+/* exec's argument pages are fresh and belong to nobody else. */
+int put_dirty_page(struct mm_struct *mm, struct page *page, unsigned long address)
+{
+	struct vm_area_struct *vma = find_vma(mm, address);
+	pte_t *ptep = pte_alloc(mm, address);
+
+	if (!ptep || !vma || vma->vm_start > address || !pte_none(*ptep)) {
+		put_page(page);
+		return -ENOMEM;
+	}
+	flush_dcache_page(page);
+	SetPageAnon(page);
+	map_page(mm, ptep, page, pte_mkwrite(pte_mkdirty(mk_pte(page, vma->vm_page_prot))));
+	return 0;
+}

@@ -1,0 +1,632 @@
+/*
+ * VMAs: the ranges a process' address space is made of.
+ *
+ * They are kept twice: in a list sorted by address, for walks, and in a red-black
+ * tree, for find_vma(), which every fault calls. mmap_cache remembers the last answer.
+ * VMAs never overlap; neighbours that describe one and the same thing are
+ * joined. New mappings are placed from mmap_base downwards:
+ *
+ *	0                                              mmap_base      task_size
+ *	|  program  heap -->              <-- mappings | gap | stack |
+ *
+ * Whoever changes VMAs holds mmap_sem for writing.
+ */
+#include <linux/mm.h>
+#include <linux/fs.h>
+#include <linux/slab.h>
+#include <linux/sched.h>
+#include <linux/init.h>
+#include <linux/pagemap.h>
+#include <linux/mmap.h>
+
+struct kmem_cache *vm_area_cachep;
+
+#define STACK_GUARD_GAP	(256 * PAGE_SIZE)	/* kept free below a growing stack */
+
+static const pgprot_t *protection_map(void)
+{
+	static pgprot_t map[16];
+
+	if (!pgprot_val(map[1])) {
+		const pgprot_t init[16] = {
+			__P000, __P001, __P010, __P011, __P100, __P101, __P110, __P111,
+			__S000, __S001, __S010, __S011, __S100, __S101, __S110, __S111
+		};
+		memcpy(map, init, sizeof(map));
+	}
+	return map;
+}
+
+pgprot_t vm_get_page_prot(unsigned long vm_flags)
+{
+	return protection_map()[vm_flags & (VM_READ | VM_WRITE | VM_EXEC | VM_SHARED)];
+}
+
+/* ---- finding ---- */
+
+struct vm_area_struct *find_vma(struct mm_struct *mm, unsigned long addr)
+{
+	struct vm_area_struct *vma = mm->mmap_cache;
+	struct rb_node *node;
+
+	if (vma && vma->vm_start <= addr && addr < vma->vm_end)
+		return vma;
+	vma = NULL;
+	node = mm->mm_rb.rb_node;
+	while (node) {
+		struct vm_area_struct *here = rb_entry(node, struct vm_area_struct, vm_rb);
+
+		if (addr < here->vm_end) {
+			vma = here;
+			if (here->vm_start <= addr)
+				break;
+			node = node->rb_left;
+		} else {
+			node = node->rb_right;
+		}
+	}
+	if (vma)
+		mm->mmap_cache = vma;
+	return vma;
+}
+
+struct vm_area_struct *find_vma_prev(struct mm_struct *mm, unsigned long addr,
+				     struct vm_area_struct **pprev)
+{
+	struct rb_node *node = mm->mm_rb.rb_node;
+	struct vm_area_struct *prev = NULL;
+
+	/* prev: the last VMA that ends at or below addr */
+	while (node) {
+		struct vm_area_struct *here = rb_entry(node, struct vm_area_struct, vm_rb);
+
+		if (addr < here->vm_end) {
+			node = node->rb_left;
+		} else {
+			prev = here;
+			node = node->rb_right;
+		}
+	}
+	*pprev = prev;
+	return prev ? prev->vm_next : mm->mmap;
+}
+
+struct vm_area_struct *find_vma_intersection(struct mm_struct *mm, unsigned long start,
+					     unsigned long end)
+{
+	struct vm_area_struct *vma = find_vma(mm, start);
+
+	return vma && vma->vm_start < end ? vma : NULL;
+}
+
+/* ---- list and tree ---- */
+
+static void vma_rb_insert(struct mm_struct *mm, struct vm_area_struct *vma)
+{
+	struct rb_node **link = &mm->mm_rb.rb_node, *parent = NULL;
+
+	while (*link) {
+		parent = *link;
+		if (vma->vm_start < rb_entry(parent, struct vm_area_struct, vm_rb)->vm_start)
+			link = &parent->rb_left;
+		else
+			link = &parent->rb_right;
+	}
+	rb_link_node(&vma->vm_rb, parent, link);
+	rb_insert_color(&vma->vm_rb, &mm->mm_rb);
+}
+
+/* Enters a VMA behind prev (NULL: as the first) into list, tree and file. */
+void vma_link(struct mm_struct *mm, struct vm_area_struct *vma, struct vm_area_struct *prev)
+{
+	if (prev) {
+		vma->vm_next = prev->vm_next;
+		prev->vm_next = vma;
+	} else {
+		vma->vm_next = mm->mmap;
+		mm->mmap = vma;
+	}
+	vma_rb_insert(mm, vma);
+	if (vma->vm_file)
+		list_add(&vma->shared, &vma->vm_file->f_dentry->d_inode->i_mapping->i_mmap);
+	mm->map_count++;
+}
+
+static void vma_unlink(struct mm_struct *mm, struct vm_area_struct *vma,
+		       struct vm_area_struct *prev)
+{
+	if (prev)
+		prev->vm_next = vma->vm_next;
+	else
+		mm->mmap = vma->vm_next;
+	rb_erase(&vma->vm_rb, &mm->mm_rb);
+	if (mm->mmap_cache == vma)
+		mm->mmap_cache = NULL;
+	mm->map_count--;
+}
+
+/* Drops what a VMA refers to, and the VMA itself. Its pages are gone already. */
+static void free_vma(struct vm_area_struct *vma)
+{
+	if (vma->vm_ops && vma->vm_ops->close)
+		vma->vm_ops->close(vma);
+	if (vma->vm_file) {
+		list_del(&vma->shared);
+		if (vma->vm_flags & VM_DENYWRITE)
+			allow_write_access(vma->vm_file->f_dentry->d_inode);
+		fput(vma->vm_file);
+	}
+	kmem_cache_free(vm_area_cachep, vma);
+}
+
+int insert_vm_struct(struct mm_struct *mm, struct vm_area_struct *vma)
+{
+	struct vm_area_struct *prev, *next = find_vma_prev(mm, vma->vm_start, &prev);
+
+	if (next && next->vm_start < vma->vm_end)
+		return -ENOMEM;
+	vma_link(mm, vma, prev);
+	return 0;
+}
+
+/* ---- joining and splitting ---- */
+
+/* Flags in which joined neighbours may differ: one gives the union its value. */
+#define VM_MERGE_IGNORE	VM_ANONPAGES
+
+static bool can_merge(const struct vm_area_struct *vma, unsigned long vm_flags, struct file *file)
+{
+	return !((vma->vm_flags ^ vm_flags) & ~VM_MERGE_IGNORE) && vma->vm_file == file &&
+	       !(vm_flags & (VM_GROWSDOWN | VM_IO | VM_DENYWRITE)) && !vma->vm_private_data &&
+	       !(vma->vm_ops && vma->vm_ops->close);
+}
+
+/* Joins `next` into `vma`, which it follows without a gap. */
+static void absorb_next(struct mm_struct *mm, struct vm_area_struct *vma)
+{
+	struct vm_area_struct *next = vma->vm_next;
+
+	vma->vm_end = next->vm_end;
+	vma->vm_flags |= next->vm_flags & VM_ANONPAGES;
+	vma_unlink(mm, next, vma);
+	free_vma(next);
+}
+
+static bool continues(const struct vm_area_struct *vma, const struct vm_area_struct *next)
+{
+	return vma->vm_end == next->vm_start && vma->vm_ops == next->vm_ops &&
+	       (!vma->vm_file ||
+		vma->vm_pgoff + ((vma->vm_end - vma->vm_start) >> PAGE_SHIFT) == next->vm_pgoff);
+}
+
+/* Joins vma with its successor where the two are alike. True when it did. */
+bool vma_merge_next(struct mm_struct *mm, struct vm_area_struct *vma)
+{
+	struct vm_area_struct *next = vma->vm_next;
+
+	if (!next || !continues(vma, next) || !can_merge(vma, next->vm_flags, next->vm_file) ||
+	    !can_merge(next, vma->vm_flags, vma->vm_file))
+		return false;
+	absorb_next(mm, vma);
+	return true;
+}
+
+/*
+ * Grows prev over [prev->vm_end, end) when the new mapping would only continue it.
+ * Spares a VMA for heaps and for mappings that are made side by side.
+ */
+static bool vma_extend(struct mm_struct *mm, struct vm_area_struct *prev, unsigned long addr,
+		       unsigned long end, unsigned long vm_flags, struct file *file,
+		       unsigned long pgoff)
+{
+	if (!prev || prev->vm_end != addr || !can_merge(prev, vm_flags, file))
+		return false;
+	if (file && prev->vm_pgoff + ((addr - prev->vm_start) >> PAGE_SHIFT) != pgoff)
+		return false;
+	prev->vm_end = end;
+	vma_merge_next(mm, prev);
+	return true;
+}
+
+/* Cuts a VMA in two at addr; `vma` stays the lower part. 0 or -ENOMEM. */
+int split_vma(struct mm_struct *mm, struct vm_area_struct *vma, unsigned long addr)
+{
+	struct vm_area_struct *upper;
+
+	if (mm->map_count >= MAX_MAP_COUNT)
+		return -ENOMEM;
+	upper = kmem_cache_alloc(vm_area_cachep, GFP_KERNEL);
+	if (!upper)
+		return -ENOMEM;
+	*upper = *vma;
+	upper->vm_start = addr;
+	upper->vm_pgoff += (addr - vma->vm_start) >> PAGE_SHIFT;
+	if (upper->vm_file) {
+		upper->vm_file->f_count++;
+		if (upper->vm_flags & VM_DENYWRITE)
+			deny_write_access(upper->vm_file->f_dentry->d_inode);
+	}
+	if (upper->vm_ops && upper->vm_ops->open)
+		upper->vm_ops->open(upper);
+	vma->vm_end = addr;
+	vma_link(mm, upper, vma);
+	return 0;
+}
+
+/* ---- placing ---- */
+
+/* Mappings begin below the stack's limit, 16 MB to half the space, with a gap. */
+void mm_pick_layout(struct mm_struct *mm, unsigned long task_size)
+{
+	unsigned long stack = rlimit(RLIMIT_STACK);
+
+	stack = max(stack, 16UL << 20);
+	stack = min(stack, task_size / 2);
+	mm->task_size = task_size;
+	mm->mmap_base = PAGE_ALIGN(task_size - stack - STACK_GUARD_GAP);
+	mm->free_area_cache = mm->mmap_base;
+	mm->mmap_cache = NULL;
+}
+
+/* Highest hole of `len` bytes below mmap_base. free_area_cache: no hole is known above it. */
+static unsigned long find_hole(struct mm_struct *mm, unsigned long len)
+{
+	unsigned long addr = mm->free_area_cache;
+	struct vm_area_struct *vma;
+
+	if (addr >= len + PAGE_SIZE) {
+		vma = find_vma(mm, addr - len);
+		if (!vma || addr <= vma->vm_start)
+			return mm->free_area_cache = addr - len;
+	}
+	addr = mm->mmap_base;
+	while (addr >= len + PAGE_SIZE) {
+		vma = find_vma(mm, addr - len);
+		if (!vma || addr <= vma->vm_start)
+			return mm->free_area_cache = addr - len;
+		addr = vma->vm_start;
+	}
+	return 0;
+}
+
+/* The stack side of the gap, when everything below mmap_base is taken. */
+static unsigned long find_hole_above(struct mm_struct *mm, unsigned long len)
+{
+	unsigned long addr = mm->mmap_base;
+	struct vm_area_struct *vma;
+
+	for (vma = find_vma(mm, addr); ; addr = vma->vm_end, vma = vma->vm_next) {
+		unsigned long end = vma ? vma->vm_start : mm->task_size;
+
+		if (vma && (vma->vm_flags & VM_GROWSDOWN))
+			end = end > STACK_GUARD_GAP ? end - STACK_GUARD_GAP : 0;
+		if (end > addr && end - addr >= len)
+			return addr;
+		if (!vma)
+			return 0;
+	}
+}
+
+unsigned long get_unmapped_area(struct file *file, unsigned long addr, unsigned long len,
+				unsigned long pgoff, unsigned long flags)
+{
+	struct mm_struct *mm = current->mm;
+
+	(void)file;
+	(void)pgoff;
+	if (len > mm->task_size)
+		return -ENOMEM;
+	if (flags & (MAP_FIXED | MAP_FIXED_NOREPLACE)) {
+		if (addr & ~PAGE_MASK)
+			return -EINVAL;
+		if (addr > mm->task_size - len)
+			return -ENOMEM;
+		if (addr < MMAP_MIN_ADDR)
+			return -EPERM;
+		if ((flags & MAP_FIXED_NOREPLACE) && find_vma_intersection(mm, addr, addr + len))
+			return -EEXIST;
+		return addr;
+	}
+	if (addr) {
+		addr = PAGE_ALIGN(addr);
+		if (addr >= MMAP_MIN_ADDR && addr <= mm->task_size - len &&
+		    !find_vma_intersection(mm, addr, addr + len))
+			return addr;
+	}
+	addr = find_hole(mm, len);
+	if (!addr)
+		addr = find_hole_above(mm, len);
+	return addr ? addr : (unsigned long)-ENOMEM;
+}
+
+/* ---- mapping ---- */
+
+static unsigned long calc_vm_flags(unsigned long prot, unsigned long flags)
+{
+	unsigned long vm_flags = VM_MAYREAD | VM_MAYWRITE | VM_MAYEXEC;
+
+	vm_flags |= prot & (PROT_READ | PROT_WRITE | PROT_EXEC);	/* the same bits */
+	if (flags & MAP_GROWSDOWN)
+		vm_flags |= VM_GROWSDOWN;
+	if (flags & MAP_NORESERVE)
+		vm_flags |= VM_NORESERVE;
+	if (flags & MAP_LOCKED)
+		vm_flags |= VM_LOCKED;
+	return vm_flags;
+}
+
+/* The rights an open file gives its mapping. 0 or -ERRNO; may clear VM_MAY bits. */
+static int check_file_rights(struct file *file, unsigned long prot, unsigned long flags,
+			     unsigned long *vm_flags)
+{
+	if (!file->f_op || !file->f_op->mmap)
+		return -ENODEV;
+	if (!(file->f_mode & FMODE_READ))
+		return -EACCES;
+	if ((flags & MAP_TYPE) == MAP_PRIVATE)
+		return 0;
+	if ((prot & PROT_WRITE) && !(file->f_mode & FMODE_WRITE))
+		return -EACCES;
+	*vm_flags |= VM_SHARED;
+	if (!(file->f_mode & FMODE_WRITE))
+		*vm_flags &= ~VM_MAYWRITE;
+	return 0;
+}
+
+/* Mode 0 of overcommit: only what can never be had is refused. */
+static bool enough_memory(unsigned long pages)
+{
+	return pages <= totalram_pages;
+}
+
+static int check_limits(struct mm_struct *mm, unsigned long pages)
+{
+	if (mm->map_count >= MAX_MAP_COUNT)
+		return -ENOMEM;
+	if (mm->total_vm + pages > rlimit(RLIMIT_AS) >> PAGE_SHIFT)
+		return -ENOMEM;
+	return 0;
+}
+
+/* Makes and fills a VMA for a mapping whose range is free. */
+static unsigned long map_region(struct file *file, unsigned long addr, unsigned long len,
+				unsigned long vm_flags, unsigned long pgoff)
+{
+	struct mm_struct *mm = current->mm;
+	struct vm_area_struct *vma, *prev;
+	int error;
+
+	find_vma_prev(mm, addr, &prev);
+	if (vma_extend(mm, prev, addr, addr + len, vm_flags, file, pgoff))
+		goto out;
+
+	vma = kmem_cache_zalloc(vm_area_cachep, GFP_KERNEL);
+	if (!vma)
+		return -ENOMEM;
+	vma->vm_mm = mm;
+	vma->vm_start = addr;
+	vma->vm_end = addr + len;
+	vma->vm_flags = vm_flags;
+	vma->vm_page_prot = vm_get_page_prot(vm_flags);
+	vma->vm_pgoff = pgoff;
+	if (file) {
+		if ((vm_flags & VM_DENYWRITE) &&
+		    (error = deny_write_access(file->f_dentry->d_inode)))
+			goto out_free;
+		vma->vm_file = file;
+		file->f_count++;
+		error = file->f_op->mmap(file, vma);
+		if (error)
+			goto out_put;
+	}
+	vma_link(mm, vma, prev);
+out:
+	mm->total_vm += len >> PAGE_SHIFT;
+	return addr;
+
+out_put:
+	if (vm_flags & VM_DENYWRITE)
+		allow_write_access(file->f_dentry->d_inode);
+	fput(file);
+out_free:
+	kmem_cache_free(vm_area_cachep, vma);
+	return error;
+}
+
+/* Brings every page of a range in: MAP_POPULATE and locked mappings. */
+void populate_range(struct mm_struct *mm, unsigned long addr, unsigned long end)
+{
+	while (addr < end) {
+		struct vm_area_struct *vma = find_vma(mm, addr);
+		bool write;
+
+		if (!vma || vma->vm_start > addr)
+			return;
+		write = (vma->vm_flags & (VM_WRITE | VM_SHARED)) == VM_WRITE;
+		for (; addr < end && addr < vma->vm_end; addr += PAGE_SIZE)
+			if (handle_mm_fault(mm, vma, addr, write) >= VM_FAULT_SIGBUS)
+				return;
+	}
+}
+
+unsigned long do_mmap_pgoff(struct file *file, unsigned long addr, unsigned long len,
+			    unsigned long prot, unsigned long flags, unsigned long pgoff)
+{
+	struct mm_struct *mm = current->mm;
+	unsigned long vm_flags, type = flags & MAP_TYPE;
+	int error;
+
+	if (!len || (type != MAP_SHARED && type != MAP_PRIVATE))
+		return -EINVAL;
+	len = PAGE_ALIGN(len);
+	if (!len)
+		return -ENOMEM;
+	if (pgoff + (len >> PAGE_SHIFT) < pgoff)
+		return -EOVERFLOW;
+
+	vm_flags = calc_vm_flags(prot, flags) | mm->def_flags;
+	if (file) {
+		error = check_file_rights(file, prot, flags, &vm_flags);
+		if (error)
+			return error;
+		if (flags & MAP_DENYWRITE)
+			vm_flags |= VM_DENYWRITE;
+	} else {
+		pgoff = 0;
+		if (type == MAP_SHARED)
+			vm_flags |= VM_SHARED;
+	}
+	addr = get_unmapped_area(file, addr, len, pgoff, flags);
+	if (IS_ERR_VALUE(addr))
+		return addr;
+	if (!enough_memory(len >> PAGE_SHIFT) && !(flags & MAP_NORESERVE) && (prot & PROT_WRITE))
+		return -ENOMEM;
+	if (flags & MAP_FIXED) {
+		error = do_munmap(mm, addr, len);
+		if (error)
+			return error;
+	}
+	error = check_limits(mm, len >> PAGE_SHIFT);
+	if (error)
+		return error;
+	if (!file && type == MAP_SHARED) {
+		file = shmem_file_setup(len);
+		if (IS_ERR(file))
+			return PTR_ERR(file);
+		addr = map_region(file, addr, len, vm_flags, 0);
+		fput(file);
+	} else {
+		addr = map_region(file, addr, len, vm_flags, pgoff);
+	}
+	if (!IS_ERR_VALUE(addr) && ((flags & MAP_POPULATE) || (vm_flags & VM_LOCKED)))
+		populate_range(mm, addr, addr + len);
+	return addr;
+}
+
+/* ---- unmapping ---- */
+
+/* Frees the tables of the hole between prev and next that [start, end) has become part of. */
+static void free_hole_tables(struct mm_struct *mm, struct vm_area_struct *prev,
+			     struct vm_area_struct *next)
+{
+	free_page_tables(mm, prev ? prev->vm_end : 0,
+			 next ? next->vm_start : (mm->task_size + PMD_SIZE - 1) & PMD_MASK);
+}
+
+int do_munmap(struct mm_struct *mm, unsigned long start, size_t len)
+{
+	struct vm_area_struct *vma, *prev, *next;
+	unsigned long end;
+	int error;
+
+	if ((start & ~PAGE_MASK) || start > mm->task_size || len > mm->task_size - start)
+		return -EINVAL;
+	len = PAGE_ALIGN(len);
+	if (!len)
+		return -EINVAL;
+	end = start + len;
+
+	vma = find_vma_prev(mm, start, &prev);
+	if (!vma || vma->vm_start >= end)
+		return 0;
+	if (vma->vm_start < start) {
+		error = split_vma(mm, vma, start);
+		if (error)
+			return error;
+		prev = vma;
+		vma = vma->vm_next;
+	}
+	next = find_vma(mm, end);
+	if (next && next->vm_start < end) {
+		error = split_vma(mm, next, end);
+		if (error)
+			return error;
+		next = next->vm_next;
+	}
+	while (vma != next) {
+		struct vm_area_struct *after = vma->vm_next;
+
+		zap_page_range(vma, vma->vm_start, vma->vm_end - vma->vm_start);
+		mm->total_vm -= (vma->vm_end - vma->vm_start) >> PAGE_SHIFT;
+		vma_unlink(mm, vma, prev);
+		free_vma(vma);
+		vma = after;
+	}
+	free_hole_tables(mm, prev, next);
+	if (end > mm->free_area_cache && end <= mm->mmap_base)
+		mm->free_area_cache = end;
+	return 0;
+}
+
+/* The last user of an address space is gone: everything goes. */
+void exit_mmap(struct mm_struct *mm)
+{
+	struct vm_area_struct *vma, *next;
+
+	for (vma = mm->mmap; vma; vma = vma->vm_next)
+		zap_page_range(vma, vma->vm_start, vma->vm_end - vma->vm_start);
+	for (vma = mm->mmap; vma; vma = next) {
+		next = vma->vm_next;
+		free_vma(vma);
+	}
+	mm->mmap = mm->mmap_cache = NULL;
+	mm->mm_rb.rb_node = NULL;
+	mm->map_count = 0;
+	mm->total_vm = 0;
+	free_page_tables(mm, 0, (mm->task_size + PMD_SIZE - 1) & PMD_MASK);
+}
+
+/* ---- stack and heap ---- */
+
+int expand_stack(struct vm_area_struct *vma, unsigned long address)
+{
+	struct mm_struct *mm = vma->vm_mm;
+	struct vm_area_struct *prev;
+	unsigned long grow;
+
+	address &= PAGE_MASK;
+	if (address < MMAP_MIN_ADDR)
+		return -ENOMEM;
+	grow = (vma->vm_start - address) >> PAGE_SHIFT;
+	if (vma->vm_end - address > rlimit(RLIMIT_STACK) ||
+	    mm->total_vm + grow > rlimit(RLIMIT_AS) >> PAGE_SHIFT)
+		return -ENOMEM;
+	find_vma_prev(mm, vma->vm_start, &prev);
+	if (prev && !(prev->vm_flags & VM_GROWSDOWN) &&
+	    address - prev->vm_end < STACK_GUARD_GAP)
+		return -ENOMEM;
+	if (prev && prev->vm_end > address)
+		return -ENOMEM;
+	vma->vm_start = address;
+	vma->vm_pgoff -= grow;
+	mm->total_vm += grow;
+	return 0;
+}
+
+unsigned long do_brk(unsigned long addr, unsigned long len)
+{
+	struct mm_struct *mm = current->mm;
+	unsigned long vm_flags = VM_READ | VM_WRITE | VM_MAYREAD | VM_MAYWRITE | VM_MAYEXEC |
+		mm->def_flags;
+	int error;
+
+	len = PAGE_ALIGN(len);
+	if (!len)
+		return addr;
+	if (addr > mm->task_size || len > mm->task_size - addr)
+		return -EINVAL;
+	error = do_munmap(mm, addr, len);
+	if (!error)
+		error = check_limits(mm, len >> PAGE_SHIFT);
+	if (!error && !enough_memory(len >> PAGE_SHIFT))
+		error = -ENOMEM;
+	if (error)
+		return error;
+	return map_region(NULL, addr, len, vm_flags, 0);
+}
+
+void __init vma_init(void)
+{
+	vm_area_cachep = kmem_cache_create("vm_area_struct", sizeof(struct vm_area_struct), 0,
+					   SLAB_PANIC, NULL);
+}

@@ -1,0 +1,398 @@
+/*
+ * The page cache: which frame holds which page of which file.
+ *
+ * Two structures lead to a cached page. Its file's radix tree finds it by index; the list of
+ * all cached pages is the dial of a clock that looks for pages to give back. PG_locked is a sleeping
+ * lock in one bit: since few pages are ever waited for, all of them share a small table
+ * of wait queues. The disk's interrupt unlocks pages and ends writeback, so those two mask
+ * interrupts where they count; trees and lists are touched by tasks alone.
+ *
+ * 0.12 kept file data in the buffer cache, and shared program pages by comparing inodes; here
+ * read(), write() and mmap() all meet in the same frame.
+ */
+#include <linux/pagemap.h>
+#include <linux/blkdev.h>
+#include <linux/slab.h>
+#include <linux/timer.h>
+
+unsigned long nr_pagecache;
+unsigned long nr_dirty_pages;
+unsigned long nr_writeback_pages;
+
+static LIST_HEAD(page_list);		/* the clock's hand stands at the front */
+
+/* ---- nodes of the trees ---- */
+
+/*
+ * An insertion must not sleep half-way, or others would see a tree under repair. So nodes
+ * are allocated without sleeping, and this reserve, filled before, covers the longest
+ * path there can be: a tree that grows from empty to full height and down again.
+ */
+#define NODE_RESERVE	12
+
+static struct kmem_cache *node_cache;
+static struct radix_tree_node *node_reserve[NODE_RESERVE];
+static unsigned int nr_node_reserve;
+
+struct radix_tree_node *radix_tree_node_alloc(gfp_t gfp)
+{
+	struct radix_tree_node *node = kmem_cache_zalloc(node_cache, gfp);
+
+	if (!node && nr_node_reserve)
+		node = node_reserve[--nr_node_reserve];
+	return node;
+}
+
+void radix_tree_node_free(struct radix_tree_node *node)
+{
+	kmem_cache_free(node_cache, node);
+}
+
+/* Fills the reserve; may sleep. 0 or -ENOMEM. */
+static int fill_node_reserve(void)
+{
+	while (unlikely(nr_node_reserve < NODE_RESERVE)) {
+		struct radix_tree_node *node = kmem_cache_zalloc(node_cache, GFP_NOFS);
+
+		if (!node)
+			return -ENOMEM;
+		if (nr_node_reserve < NODE_RESERVE)
+			node_reserve[nr_node_reserve++] = node;
+		else
+			kmem_cache_free(node_cache, node);
+	}
+	return 0;
+}
+
+/* ---- locked, writeback: waiting for a bit ---- */
+
+#define PAGE_WAIT_BITS	6
+static wait_queue_head_t page_wait[1 << PAGE_WAIT_BITS];
+
+static inline wait_queue_head_t *page_waitqueue(const struct page *page)
+{
+	unsigned long pfn = page_to_pfn(page);
+
+	return &page_wait[(pfn ^ (pfn >> PAGE_WAIT_BITS)) & ((1 << PAGE_WAIT_BITS) - 1)];
+}
+
+static void wait_on_page_bit(struct page *page, int bit)
+{
+	wait_queue_head_t *queue = page_waitqueue(page);
+	DECLARE_WAITQUEUE(wait, current);
+
+	run_disk_queues();
+	add_wait_queue(queue, &wait);
+	for (;;) {
+		set_current_state(TASK_UNINTERRUPTIBLE);
+		if (!test_bit(bit, &page->flags))
+			break;
+		schedule();
+	}
+	set_current_state(TASK_RUNNING);
+	remove_wait_queue(queue, &wait);
+}
+
+void __lock_page(struct page *page)
+{
+	do
+		wait_on_page_bit(page, PG_locked);
+	while (!trylock_page(page));
+}
+
+void __wake_page(struct page *page)
+{
+	wait_queue_head_t *queue = page_waitqueue(page);
+
+	if (waitqueue_active(queue))
+		wake_up_all(queue);
+}
+
+void unlock_page(struct page *page)
+{
+	clear_bit(PG_locked, &page->flags);
+	__wake_page(page);
+}
+
+void wait_on_page_locked(struct page *page)
+{
+	if (PageLocked(page))
+		wait_on_page_bit(page, PG_locked);
+}
+
+void wait_on_page_writeback(struct page *page)
+{
+	if (PageWriteback(page))
+		wait_on_page_bit(page, PG_writeback);
+}
+
+void set_page_writeback(struct page *page)
+{
+	unsigned long flags;
+
+	local_irq_save(flags);
+	SetPageWriteback(page);
+	nr_writeback_pages++;
+	local_irq_restore(flags);
+}
+
+void end_page_writeback(struct page *page)
+{
+	unsigned long flags;
+
+	local_irq_save(flags);
+	ClearPageWriteback(page);
+	nr_writeback_pages--;
+	local_irq_restore(flags);
+	__wake_page(page);
+}
+
+/* ---- dirty ---- */
+
+void set_page_dirty(struct page *page)
+{
+	struct address_space *mapping = page->mapping;
+	struct inode *inode;
+
+	if (PageDirty(page))
+		return;
+	if (!mapping) {			/* truncated, or anonymous: no one will write it from here */
+		SetPageDirty(page);
+		return;
+	}
+	if (mapping->a_ops && mapping->a_ops->set_page_dirty) {
+		mapping->a_ops->set_page_dirty(page);
+		return;
+	}
+	SetPageDirty(page);
+	nr_dirty_pages++;
+	if (mapping->nrdirty++ == 0)
+		mapping->dirtied_when = jiffies;
+	inode = mapping->host;
+	if (inode && inode->i_sb)
+		mark_inode_dirty_pages(inode);
+}
+
+void clear_page_dirty(struct page *page)
+{
+	struct address_space *mapping = page->mapping;
+
+	if (!PageDirty(page))
+		return;
+	ClearPageDirty(page);
+	if (mapping && !(mapping->a_ops && mapping->a_ops->set_page_dirty)) {
+		mapping->nrdirty--;
+		nr_dirty_pages--;
+	}
+}
+
+/* ---- the cache ---- */
+
+struct page *find_get_page(struct address_space *mapping, pgoff_t index)
+{
+	struct page *page = radix_tree_lookup(&mapping->page_tree, index);
+
+	if (page)
+		get_page(page);
+	return page;
+}
+
+struct page *find_lock_page(struct address_space *mapping, pgoff_t index)
+{
+	struct page *page;
+
+	while ((page = find_get_page(mapping, index)) != NULL) {
+		lock_page(page);
+		if (likely(page->mapping == mapping))
+			break;
+		unlock_page(page);
+		put_page(page);
+	}
+	return page;
+}
+
+unsigned int find_get_pages(struct address_space *mapping, pgoff_t start, unsigned int nr,
+			    struct page **pages)
+{
+	unsigned int i, found;
+
+	found = radix_tree_gang_lookup(&mapping->page_tree, (void **)pages, start, nr);
+	for (i = 0; i < found; i++)
+		get_page(pages[i]);
+	return found;
+}
+
+int add_to_page_cache(struct page *page, struct address_space *mapping, pgoff_t index)
+{
+	int err = fill_node_reserve();
+
+	if (err)
+		return err;
+	/* Without __GFP_WAIT in the tree's flags nothing below sleeps. */
+	mapping->page_tree.gfp_mask = __GFP_NOWARN;
+	err = radix_tree_insert(&mapping->page_tree, index, page);
+	if (err)
+		return err;
+	SetPageLocked(page);
+	get_page(page);
+	page->mapping = mapping;
+	page->index = index;
+	page->private = 0;
+	mapping->nrpages++;
+	nr_pagecache++;
+	SetPageLRU(page);
+	list_add_tail(&page->lru, &page_list);
+	return 0;
+}
+
+void remove_from_page_cache(struct page *page)
+{
+	struct address_space *mapping = page->mapping;
+
+	clear_page_dirty(page);
+	radix_tree_delete(&mapping->page_tree, page->index);
+	page->mapping = NULL;
+	page->private = 0;
+	mapping->nrpages--;
+	nr_pagecache--;
+	ClearPageLRU(page);
+	list_del(&page->lru);
+	put_page(page);
+}
+
+/* A fresh page in the cache, locked; or ERR_PTR: -ENOMEM, -EEXIST (another task was faster). */
+static struct page *add_new_page(struct address_space *mapping, pgoff_t index)
+{
+	struct page *page = alloc_page(GFP_HIGHUSER);
+	int err;
+
+	if (!page)
+		return ERR_PTR(-ENOMEM);
+	err = add_to_page_cache(page, mapping, index);
+	if (!err)
+		return page;
+	put_page(page);
+	return ERR_PTR(err);
+}
+
+struct page *find_or_create_page(struct address_space *mapping, pgoff_t index)
+{
+	struct page *page;
+
+	for (;;) {
+		page = find_get_page(mapping, index);
+		if (page)
+			return page;
+		page = add_new_page(mapping, index);
+		if (!IS_ERR(page)) {
+			unlock_page(page);
+			return page;
+		}
+		if (PTR_ERR(page) != -EEXIST)
+			return NULL;
+	}
+}
+
+struct page *grab_cache_page(struct address_space *mapping, pgoff_t index)
+{
+	struct page *page;
+
+	for (;;) {
+		page = find_lock_page(mapping, index);
+		if (page)
+			return page;
+		page = add_new_page(mapping, index);
+		if (!IS_ERR(page))
+			return page;
+		if (PTR_ERR(page) != -EEXIST)
+			return NULL;
+	}
+}
+
+struct page *read_cache_page(struct address_space *mapping, pgoff_t index, struct file *file)
+{
+	struct page *page;
+	int err;
+
+	for (;;) {
+		page = find_or_create_page(mapping, index);
+		if (!page)
+			return ERR_PTR(-ENOMEM);
+		mark_page_accessed(page);
+		if (PageUptodate(page))
+			return page;
+		err = filemap_read_page(mapping, page, file);
+		if (!err)
+			return page;
+		put_page(page);
+		if (err != -EAGAIN)
+			return ERR_PTR(err);
+	}
+}
+
+/* ---- the clock ---- */
+
+/* Starts writing a dirty page that the hand has met; the next round finds it clean. */
+static void reclaim_writepage(struct page *page)
+{
+	struct address_space *mapping = page->mapping;
+
+	if (!mapping->a_ops || !mapping->a_ops->writepage)
+		return;
+	if (!trylock_page(page))
+		return;
+	get_page(page);
+	clear_page_dirty(page);
+	mapping->a_ops->writepage(page);	/* unlocks */
+	put_page(page);
+}
+
+/* In use, or in a state that only its user can end. */
+static bool page_is_busy(struct page *page)
+{
+	return page_count(page) != 1 || atomic_read(&page->mapcount) > 0 ||
+	       PageLocked(page) || PageWriteback(page) || PageSwapCache(page);
+}
+
+/*
+ * The hand takes the page at the front. A page used since the last round loses its mark and goes
+ * to the back; a clean one that was not used is freed. Two rounds see every page without its mark.
+ */
+unsigned long shrink_page_cache(unsigned long nr, gfp_t gfp)
+{
+	bool may_write = (gfp & (__GFP_FS | __GFP_IO)) == (__GFP_FS | __GFP_IO);
+	unsigned long freed = 0, scan = 2 * nr_pagecache;
+
+	while (scan-- && freed < nr && !list_empty(&page_list)) {
+		struct page *page = list_first_entry(&page_list, struct page, lru);
+
+		list_move_tail(&page->lru, &page_list);
+		if (page_is_busy(page))
+			continue;
+		if (PageReferenced(page)) {
+			ClearPageReferenced(page);
+			continue;
+		}
+		if (PageDirty(page)) {
+			if (may_write)
+				reclaim_writepage(page);
+			continue;
+		}
+		get_page(page);
+		remove_from_page_cache(page);
+		put_page(page);
+		freed++;
+	}
+	run_disk_queues();
+	return freed;
+}
+
+void page_cache_init(void)
+{
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(page_wait); i++)
+		init_waitqueue_head(&page_wait[i]);
+	node_cache = kmem_cache_create("radix_tree_node", sizeof(struct radix_tree_node), 0,
+				       SLAB_PANIC, NULL);
+}
