@@ -82,6 +82,18 @@ struct winsize {
 /* c_cflag */
 #define CBAUD	0010017
 #define B0	0000000
+#define B50	0000001
+#define B75	0000002
+#define B110	0000003
+#define B134	0000004
+#define B150	0000005
+#define B200	0000006
+#define B300	0000007
+#define B600	0000010
+#define B1200	0000011
+#define B1800	0000012
+#define B2400	0000013
+#define B4800	0000014
 #define B9600	0000015
 #define B19200	0000016
 #define B38400	0000017
@@ -98,6 +110,7 @@ struct winsize {
 #define PARODD	0001000
 #define HUPCL	0002000
 #define CLOCAL	0004000
+#define CRTSCTS	020000000000
 
 /* c_lflag */
 #define ISIG	0000001
@@ -127,5 +140,16 @@ struct winsize {
 #define TCSANOW		0
 #define TCSADRAIN	1
 #define TCSAFLUSH	2
+
+/* TIOCMGET and TIOCMSET: the lines of a modem */
+#define TIOCM_DTR	0x002
+#define TIOCM_RTS	0x004
+#define TIOCM_CTS	0x020
+#define TIOCM_CAR	0x040
+#define TIOCM_RNG	0x080
+#define TIOCM_DSR	0x100
+
+/* TIOCGETD: the only line discipline */
+#define N_TTY		0
 
 #endif
