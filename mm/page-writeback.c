@@ -143,26 +143,57 @@ void balance_dirty_pages(struct address_space *mapping)
 
 /* ---- kupdate ---- */
 
-/* True when kupdate should write this inode's pages now. */
-static bool pages_are_due(const struct address_space *mapping, bool early)
-{
-	return mapping->nrdirty &&
-	       (early || time_after_eq(jiffies, mapping->dirtied_when + DIRTY_EXPIRE));
-}
-
 /*
- * One inode of sb that has something to write, referenced; NULL: none. The inode itself
- * goes to its buffer without delay; the buffer then waits its 30 s.
+ * True when some file's pages have been dirty for too long, or some inode may have been. Looks
+ * only, so it needs no references; sync_inodes() then takes them.
  */
-static struct inode *next_due_inode(struct super_block *sb, bool early)
+static bool inodes_are_due(unsigned long last_pass)
 {
+	struct super_block *sb;
 	struct inode *inode;
 
-	list_for_each_entry(inode, &sb->s_dirty, i_dirty) {
-		if (inode->i_state & (I_FREEING | I_NEW | I_LOCK))
-			continue;
-		if ((inode->i_state & I_DIRTY) || pages_are_due(inode->i_mapping, early))
-			return igrab(inode);
+	list_for_each_entry(sb, &super_blocks, s_list) {
+		list_for_each_entry(inode, &sb->s_dirty, i_dirty) {
+			unsigned long since = inode->i_mapping->nrdirty ?
+					      inode->i_mapping->dirtied_when : last_pass;
+
+			if (time_after_eq(jiffies, since + DIRTY_EXPIRE))
+				return true;
+		}
 	}
-	return NULL;
+	return false;
+}
+
+/* The write-back daemon. Inodes first: writing them dirties buffers. */
+static int kupdate(void *unused __unused)
+{
+	unsigned long last_pass = jiffies;
+
+	for (;;) {
+		DECLARE_WAITQUEUE(wait, current);
+		bool early;
+
+		add_wait_queue(&kupdate_wait, &wait);
+		set_current_state(TASK_INTERRUPTIBLE);
+		if (!kupdate_early)
+			schedule_timeout(KUPDATE_INTERVAL);
+		set_current_state(TASK_RUNNING);
+		remove_wait_queue(&kupdate_wait, &wait);
+
+		early = kupdate_early;
+		if (early || inodes_are_due(last_pass)) {
+			sync_inodes(0, 0);
+			last_pass = jiffies;
+		}
+		kupdate_early = false;
+		sync_old_buffers(DIRTY_EXPIRE);
+		run_disk_queues();
+	}
+	return 0;
+}
+
+void page_writeback_init(void)
+{
+	if (kernel_thread(kupdate, NULL, "kupdate") < 0)
+		printk(KERN_ERR "kupdate: cannot start; only sync() will write to disk\n");
 }

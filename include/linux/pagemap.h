@@ -1,9 +1,15 @@
 /*
- * The page cache: the data of regular files, by (file, page index).
+ * The page cache: the data of regular files and directories, by (file, page index).
  *
- * A page in the cache is found with find_get_page(); a new one is locked
- * until its contents are there. PG_locked is held during reads and changes
- * of state, PG_writeback during writes.
+ *	page = grab_cache_page(mapping, index);		found or new; locked, referenced
+ *	mapping->a_ops->readpage(file, page);		starts the read, which ends with unlock_page()
+ *	wait_on_page_locked(page);
+ *	... PageUptodate(page): kmap(), copy, kunmap() ...
+ *	put_page(page);					stays cached until the clock comes round
+ *
+ * PG_locked is held while a page is read in, while its state changes, and while it leaves the
+ * cache; PG_writeback while the disk takes its contents. A page found in the cache and
+ * waited for may meanwhile have been truncated: whoever locks it checks page->mapping.
  */
 #ifndef _LINUX_PAGEMAP_H
 #define _LINUX_PAGEMAP_H
@@ -12,49 +18,108 @@
 #include <linux/fs.h>
 #include <linux/highmem.h>
 
+/* ---- look-up: mm/page_cache.c ---- */
+
 /* The cached page with a reference, or NULL. */
 struct page *find_get_page(struct address_space *mapping, pgoff_t index);
 /* The same, locked. May sleep. */
 struct page *find_lock_page(struct address_space *mapping, pgoff_t index);
-/* Finds or makes; locked, referenced, perhaps not up to date. NULL: no memory. */
+/* Finds or makes; referenced, not locked, perhaps not up to date. NULL: no memory. May sleep. */
+struct page *find_or_create_page(struct address_space *mapping, pgoff_t index);
+/* The same, locked. */
 struct page *grab_cache_page(struct address_space *mapping, pgoff_t index);
 /* Puts a fresh page (locked here) into the cache; 0, -EEXIST, -ENOMEM. The cache takes its own reference. */
 int add_to_page_cache(struct page *page, struct address_space *mapping, pgoff_t index);
 void remove_from_page_cache(struct page *page);		/* locked; drops the cache's reference */
 /* An up-to-date page, read in if need be, referenced, unlocked; or ERR_PTR. */
 struct page *read_cache_page(struct address_space *mapping, pgoff_t index, struct file *file);
+/* Up to nr pages from index `start` on, in order, each with a reference; returns how many. */
+unsigned int find_get_pages(struct address_space *mapping, pgoff_t start, unsigned int nr,
+			    struct page **pages);
+/* Clock over all cached pages: frees about nr of them, starts writing dirty ones; returns how many it freed. */
+unsigned long shrink_page_cache(unsigned long nr, gfp_t gfp);
 
-void lock_page(struct page *page);		/* sleeps */
-bool trylock_page(struct page *page);
-void unlock_page(struct page *page);		/* interrupt-safe */
-void wait_on_page_locked(struct page *page);
-void wait_on_page_writeback(struct page *page);
-void end_page_writeback(struct page *page);	/* interrupt-safe */
-void set_page_dirty(struct page *page);
-void clear_page_dirty(struct page *page);	/* before writepage */
-void mark_page_accessed(struct page *page);
+/* ---- lock, writeback, dirty ---- */
 
-/* Frees cached pages from byte `from` on, clearing the tail of a partial one. */
+void __lock_page(struct page *page);			/* sleeps */
+void __wake_page(struct page *page);			/* wakes who waits for the page */
+
+static inline bool trylock_page(struct page *page)
+{
+	return !test_and_set_bit(PG_locked, &page->flags);
+}
+
+/* Sleeps until the page is free. */
+static inline void lock_page(struct page *page)
+{
+	if (unlikely(test_and_set_bit(PG_locked, &page->flags)))
+		__lock_page(page);
+}
+
+void unlock_page(struct page *page);			/* interrupt-safe */
+void wait_on_page_locked(struct page *page);		/* sleeps */
+void wait_on_page_writeback(struct page *page);		/* sleeps */
+void set_page_writeback(struct page *page);		/* locked */
+void end_page_writeback(struct page *page);		/* interrupt-safe */
+void set_page_dirty(struct page *page);			/* never sleeps */
+void clear_page_dirty(struct page *page);		/* before writepage */
+
+/* Tells the clock that the page is in use. */
+static inline void mark_page_accessed(struct page *page)
+{
+	if (!PageReferenced(page))
+		SetPageReferenced(page);
+}
+
+/* ---- truncate.c ---- */
+
+/* Frees cached pages from byte `from` on, clearing the tail of a partial one. May sleep. */
 void truncate_inode_pages(struct address_space *mapping, loff_t from);
 void invalidate_inode_pages(struct address_space *mapping);	/* clean, unused ones */
+
+/* ---- page-writeback.c ---- */
+
 int filemap_fdatawrite(struct address_space *mapping);	/* starts writing every dirty page */
 int filemap_fdatawait(struct address_space *mapping);	/* waits; -EIO when one failed */
-/* Writes up to nr dirty pages. */
+/* Starts writing up to nr dirty pages; returns how many, or the first error. */
 int writeback_pages(struct address_space *mapping, long nr);
-unsigned long shrink_page_cache(unsigned long nr, gfp_t gfp);	/* clock over the list */
 /* Before dirtying more: sleeps when too much memory is dirty. */
 void balance_dirty_pages(struct address_space *mapping);
+void wakeup_kupdate(void);				/* too much is dirty; interrupt-safe */
+void page_writeback_init(void);				/* starts kupdate; after task 1 exists */
 
 extern unsigned long nr_pagecache;	/* pages cached */
 extern unsigned long nr_dirty_pages;
+extern unsigned long nr_writeback_pages;
 void page_cache_init(void);
+
+/* ---- readahead.c ---- */
+
+/* Page `index` of a read of `want` pages is not cached: reads it and what is likely to follow. */
+void page_cache_readahead(struct address_space *mapping, struct file *file, pgoff_t index,
+			  unsigned long want);
+/* The reader has reached the latest window: starts the next. */
+void page_cache_readahead_async(struct address_space *mapping, struct file *file);
+/* A fault on page `index`: reads it and its neighbours. */
+void page_cache_readaround(struct address_space *mapping, struct file *file, pgoff_t index);
+/* Starts reading what is not cached of nr pages; returns how many that were. */
+unsigned long do_readahead(struct address_space *mapping, struct file *file, pgoff_t start,
+			   unsigned long nr);
+
+/* ---- filemap.c ---- */
+
+/* Makes a page up to date that is cached but was not; page referenced. 0, -EIO, -ENOMEM, -EAGAIN (truncated). */
+int filemap_read_page(struct address_space *mapping, struct page *page, struct file *file);
 
 /* The vm_ops of a file mapping. */
 extern const struct vm_operations_struct generic_file_vm_ops;
+struct page *filemap_nopage(struct vm_area_struct *vma, unsigned long address, int *major);
+
+/* ---- fs/mpage.c: for file systems on a block device ---- */
 
 /*
- * For file systems on a block device. get_block: block number of the file's
- * `iblock`-th block into *block, 0 for a hole; allocates when create, then *fresh is set. 0 or -ERRNO.
+ * get_block: block number of the file's `iblock`-th block into *block, 0 for a hole; allocates
+ * when create, then *fresh is set. 0 or -ERRNO; -EAGAIN when it cannot wait (reclaim).
  */
 typedef int (*get_block_t)(struct inode *inode, sector_t iblock, sector_t *block, int create,
 			   bool *fresh);
@@ -63,5 +128,7 @@ int block_write_full_page(struct page *page, get_block_t get_block);
 int block_prepare_write(struct page *page, unsigned int from, unsigned int to,
 			get_block_t get_block);
 int block_commit_write(struct page *page, unsigned int from, unsigned int to);
+/* After i_size shrank and before the blocks are freed: clears the rest of the last page. May sleep. */
+void block_truncate_page(struct inode *inode);
 
 #endif
