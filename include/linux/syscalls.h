@@ -42,6 +42,8 @@ long sys_linkat(int olddfd, const char __user *oldpath, int newdfd, const char _
 		int flags);
 long sys_symlink(const char __user *target, const char __user *path);
 long sys_symlinkat(const char __user *target, int dfd, const char __user *path);
+
+/* fs/rename.c */
 long sys_rename(const char __user *oldpath, const char __user *newpath);
 long sys_renameat(int olddfd, const char __user *oldpath, int newdfd,
 		  const char __user *newpath);
@@ -169,5 +171,14 @@ long sys_sync(void);
 long sys_fsync(unsigned int fd);
 long sys_fdatasync(unsigned int fd);
 long sys_syncfs(unsigned int fd);
+
+/* kernel/chr_drv */
+long sys_vhangup(void);
+long sys_getrandom(char __user *buf, size_t count, unsigned int flags);
+
+/* mm/readahead.c */
+long sys_readahead(int fd, loff_t offset, size_t count);
+long sys_fadvise64(int fd, loff_t offset, size_t len, int advice);
+long sys_fadvise64_64(int fd, loff_t offset, loff_t len, int advice);
 
 #endif
