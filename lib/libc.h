@@ -1,0 +1,20 @@
+/*
+ * libc.h - what the parts of the C library know of each other and programs do not.
+ */
+#ifndef _LIBC_H
+#define _LIBC_H
+
+/* The auxiliary vector the kernel handed over: pairs of type and value, ended by AT_NULL. */
+extern unsigned long *__auxv;
+
+/* Flushes all stdio buffers; set by stdio when it is linked in, called by exit(). */
+extern void (*__stdio_flush)(void);
+
+/* Where signal handlers return to: lib/<arch>/syscall.S. */
+void __restore(void);
+void __restore_rt(void);
+
+/* Passes a 64-bit value to syscall() as two words, low one first. */
+#define LOW_HIGH(v)	(long)(v), (long)((unsigned long long)(v) >> 32)
+
+#endif

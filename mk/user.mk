@@ -1,0 +1,77 @@
+# The C library for programs, and our own programs. Included by the Makefile, which sets ARCH and
+# B (build/$(ARCH)). USER_PROGS lists the programs for the disk image.
+#
+# Files of lib/ that serve the kernel too are compiled twice: here, and by the kernel's rules.
+
+USER_CC_i386 := gcc -m32 -march=i486
+USER_ADDRESS_i386 := 0x08048000
+
+USER_CC := $(USER_CC_$(ARCH))
+
+# The library's own headers first; then what is shared with the kernel.
+USER_CFLAGS = -std=gnu11 -Os -g -ffreestanding -fno-pic -fno-pie -fno-stack-protector \
+	-fno-strict-aliasing -fno-common -fno-asynchronous-unwind-tables \
+	-ffunction-sections -fdata-sections -Wall -Wextra -Werror -nostdinc \
+	-isystem $(shell $(USER_CC) -print-file-name=include) \
+	-Ilib/include -Iinclude/uapi -Iinclude -Iarch/$(ARCH)/include -I$(B)/gen -MMD -MP
+
+# The files shared with the kernel know the kernel's headers only.
+SHARED_CFLAGS = $(subst -Ilib/include -Iinclude/uapi -Iinclude,-Iinclude -Iinclude/uapi,$(USER_CFLAGS))
+
+LIB_SHARED := string ctype vsprintf div64
+LIB_OWN := start unistd process signal time mman malloc stdlib stdio printf strings dirent termios \
+	getopt
+LIB_ARCH := crt0 syscall
+
+LIB_OBJS := $(patsubst %,$(B)/lib/user/%.o,$(LIB_SHARED) $(LIB_OWN)) \
+	$(patsubst %,$(B)/lib/user/arch/%.o,$(filter-out crt0,$(LIB_ARCH)))
+
+# One program per file of user/, and those that fill a folder of their own.
+USER_SINGLE := $(patsubst user/%.c,%,$(wildcard user/*.c))
+USER_FOLDERS := $(notdir $(patsubst %/,%,$(wildcard user/*/)))
+USER_PROGS := $(addprefix $(B)/user/,$(USER_SINGLE) $(USER_FOLDERS))
+
+USER_LDFLAGS = -static -no-pie -nostdlib -Wl,-Ttext-segment=$(USER_ADDRESS_$(ARCH)) \
+	-Wl,--gc-sections -Wl,-z,max-page-size=4096 -Wl,-z,norelro -Wl,-z,noexecstack \
+	-Wl,--build-id=none
+USER_LINK = $(USER_CC) $(USER_LDFLAGS) -o $@ $(B)/lib/user/arch/crt0.o $(1) $(B)/lib/libc.a \
+	$(shell $(USER_CC) -print-libgcc-file-name)
+
+.PHONY: user
+user: $(USER_PROGS)
+
+$(patsubst %,$(B)/lib/user/%.o,$(LIB_SHARED)): $(B)/lib/user/%.o: lib/%.c $(B)/gen/asm/unistd.h
+	@mkdir -p $(@D)
+	$(USER_CC) $(SHARED_CFLAGS) -c $< -o $@
+
+$(patsubst %,$(B)/lib/user/%.o,$(LIB_OWN)): $(B)/lib/user/%.o: lib/%.c $(B)/gen/asm/unistd.h
+	@mkdir -p $(@D)
+	$(USER_CC) $(USER_CFLAGS) -c $< -o $@
+
+$(B)/lib/user/arch/%.o: lib/$(ARCH)/%.S $(B)/gen/asm/unistd.h
+	@mkdir -p $(@D)
+	$(USER_CC) $(USER_CFLAGS) -c $< -o $@
+
+$(B)/lib/libc.a: $(LIB_OBJS)
+	@rm -f $@
+	ar rcs $@ $^
+
+$(B)/user/obj/%.o: user/%.c $(B)/gen/asm/unistd.h
+	@mkdir -p $(@D)
+	$(USER_CC) $(USER_CFLAGS) -c $< -o $@
+
+USER_RUNTIME := $(B)/lib/libc.a $(B)/lib/user/arch/crt0.o
+
+$(addprefix $(B)/user/,$(USER_SINGLE)): $(B)/user/%: $(B)/user/obj/%.o $(USER_RUNTIME)
+	$(call USER_LINK,$<)
+
+# A folder becomes one program: its objects are those of all its .c files.
+define USER_FOLDER_RULE
+$(B)/user/$(1): $$(patsubst user/%.c,$(B)/user/obj/%.o,$$(wildcard user/$(1)/*.c)) $(USER_RUNTIME)
+	$$(call USER_LINK,$$(filter %.o,$$(filter-out %crt0.o,$$^)))
+endef
+$(foreach f,$(USER_FOLDERS),$(eval $(call USER_FOLDER_RULE,$(f))))
+
+.SECONDARY: $(patsubst user/%.c,$(B)/user/obj/%.o,$(wildcard user/*.c user/*/*.c))
+
+-include $(wildcard $(B)/lib/user/*.d $(B)/lib/user/arch/*.d $(B)/user/obj/*.d $(B)/user/obj/*/*.d)
