@@ -22,17 +22,17 @@ enum bh_state_bits {
 	BH_Dirty,		/* newer than the disk */
 	BH_Lock,		/* I/O under way */
 	BH_Error,		/* the last I/O failed */
-	BH_Referenced,		/* used since the clock last passed */
 };
 
 struct buffer_head {
 	struct hlist_node b_hash;	/* by (device, block) */
-	struct list_head b_lru;		/* dirty: dirty list; not hashed: free list */
+	struct list_head b_lru;		/* dirty, being written, or (not hashed) free */
 	struct buffer_head *b_this_page; /* ring of the buffers of one page */
 	dev_t b_dev;
 	sector_t b_blocknr;		/* in units of b_size */
 	unsigned int b_size;		/* bytes: 512..4096, a power of two */
-	int b_count;
+	int b_count;			/* users */
+	bool b_referenced;		/* used since the clock last passed */
 	unsigned long b_state;
 	unsigned long b_dirtied;	/* jiffies of the first change */
 	char *b_data;			/* lowmem */
