@@ -1,0 +1,142 @@
+# The boot code and the disk images. Included by the top Makefile, which sets
+#	ARCH B		architecture and its build folder
+#	USER_PROGS	our own programs in $(B)/user/, installed in /usr/bin
+#	OVERLAY		folder whose contents go into the root image last
+#	APPEND		words added to the kernel's command line
+# and makes $(B)/vmlinux. Targets for others: $(IMAGES) and `cmdline`, which
+# writes the command line of this call into images that are there already.
+
+PYTHON		?= /usr/bin/python3
+# What is downloaded, by architecture; stays when $(B) is removed.
+DL		:= build/dl
+DEBARCH_i386	:= i386
+DEBARCH_arm	:= armhf
+SERIAL_i386	:= ttyS0
+SERIAL_arm	:= ttyAMA0
+SERIAL		:= $(SERIAL_$(ARCH))
+
+ROOT_MB		?= 40
+SWAP_MB		?= 16
+CMDLINE		?= root=/dev/hda1 swap=/dev/hda2 console=tty0 console=$(SERIAL)
+
+# mkfs.minix and its kin are not in an ordinary user's PATH
+SBIN		:= PATH="$$PATH:/sbin:/usr/sbin"
+HOSTCC		?= gcc
+HOSTCFLAGS	:= -std=gnu11 -O2 -g -Wall -Wextra -Werror
+
+IMAGES_i386	:= $(B)/hd.img $(B)/floppy.img
+IMAGES_arm	:= $(B)/hd.img
+IMAGES		:= $(IMAGES_$(ARCH))
+
+# Boot code (PC) ---------------------------------------------------------------
+
+BOOT_CFLAGS := -m32 -march=i486 -std=gnu11 -O2 -g -ffreestanding -fno-pic -fno-pie \
+	-fno-stack-protector -fno-strict-aliasing -fno-common -fno-asynchronous-unwind-tables \
+	-mregparm=3 -mpreferred-stack-boundary=2 -mno-sse -mno-mmx -mno-80387 \
+	-Wall -Wextra -Werror -nostdinc -isystem $(shell gcc -m32 -print-file-name=include) \
+	-Iinclude -Iinclude/uapi -Iarch/i386/include -D__KERNEL__
+
+STAGE_OBJS := $(addprefix $(B)/boot/,head32.o decompress.o lz4.o)
+
+$(B)/boot/%.bin: boot/%.asm boot/bootparam.inc boot/print.inc
+	@mkdir -p $(@D)
+	nasm -Wall -f bin -Iboot/ $< -o $@
+
+$(B)/boot/%.o: boot/%.asm boot/bootparam.inc
+	@mkdir -p $(@D)
+	nasm -Wall -f elf32 -Iboot/ $< -o $@
+
+$(B)/boot/%.o: boot/%.c
+	@mkdir -p $(@D)
+	gcc $(BOOT_CFLAGS) -MMD -MP -c $< -o $@
+
+$(B)/boot/stage.elf: boot/stage.lds $(STAGE_OBJS)
+	ld -m elf_i386 -z noexecstack --no-warn-rwx-segments -T $< -o $@ $(STAGE_OBJS)
+
+$(B)/boot/stage.bin: $(B)/boot/stage.elf
+	objcopy -O binary $< $@
+
+-include $(STAGE_OBJS:.o=.d)
+
+# The kernel, packed -------------------------------------------------------------
+
+$(B)/vmlinux.bin: $(B)/vmlinux
+	objcopy -O binary $< $@
+
+$(B)/vmlinux.bin.lz4: $(B)/vmlinux.bin
+	lz4 -q -f -12 --content-size $< $@
+
+$(B)/boot.img: tools/mkimage $(B)/boot/bootsect.bin $(B)/boot/setup.bin $(B)/boot/stage.bin \
+		$(B)/vmlinux $(B)/vmlinux.bin $(B)/vmlinux.bin.lz4
+	$(PYTHON) tools/mkimage boot $@ $(filter-out $<,$^)
+
+# Host programs ------------------------------------------------------------------
+
+$(B)/tools/mkroot: tools/mkroot.c tools/minixfs.c tools/minixfs.h
+	@mkdir -p $(@D)
+	$(HOSTCC) $(HOSTCFLAGS) -o $@ $(filter %.c,$^)
+
+# The root file system -------------------------------------------------------------
+
+BUSYBOX_AT := busybox-static/bin/busybox
+BUSYBOX := $(DL)/$(ARCH)/$(BUSYBOX_AT)
+
+$(DL)/%/$(BUSYBOX_AT):
+	tools/fetch-deb $(DEBARCH_$*) busybox-static $(DL)/$*
+
+# The applets' places. The host can ask the i386 binary only; its list serves all.
+$(B)/applets: $(DL)/i386/$(BUSYBOX_AT)
+	@mkdir -p $(@D)
+	$< --list-full >$@
+
+# All that is generated rather than kept in root/.
+$(B)/root.tbl: $(B)/applets $(B)/inittab $(USER_PROGS) mk/image.mk
+	{ echo "f /bin/busybox 755 0 0 $(BUSYBOX)"; \
+	  echo "f /etc/inittab 644 0 0 $(B)/inittab"; \
+	  sed '/^bin\/busybox$$/d; s,.*,l /& 777 0 0 /bin/busybox,' $(B)/applets; \
+	  for p in $(USER_PROGS); do echo "f /usr/bin/$${p##*/} 755 0 0 $$p"; done; } >$@
+
+$(B)/inittab: root/etc/inittab
+	@mkdir -p $(@D)
+	sed 's/@SERIAL@/$(SERIAL)/' $< >$@
+
+# Changes whenever OVERLAY names another folder, or its contents or root/ change.
+$(B)/overlay.list: FORCE
+	@mkdir -p $(@D)
+	@{ echo "$(OVERLAY) $(ROOT_MB) $(USER_PROGS)"; \
+	   find root $(if $(OVERLAY),"$(OVERLAY)/") -printf '%p %m %s %T@ %l\n' | sort; } >$@.new
+	@cmp -s $@.new $@ && rm $@.new || mv $@.new $@
+
+$(B)/root.img: $(B)/tools/mkroot tools/devices.tbl $(B)/root.tbl $(B)/overlay.list $(BUSYBOX) $(USER_PROGS)
+	rm -f $@ $@.new
+	truncate -s $(ROOT_MB)M $@.new
+	$(SBIN) mkfs.minix -2 -n 30 $@.new >/dev/null
+	$(B)/tools/mkroot $@.new -n tools/devices.tbl -s root -n $(B)/root.tbl \
+		$(if $(OVERLAY),-d "$(OVERLAY)")
+	mv $@.new $@
+
+$(B)/swap.img: mk/image.mk
+	@mkdir -p $(@D)
+	rm -f $@
+	truncate -s $(SWAP_MB)M $@
+	chmod 600 $@
+	$(SBIN) mkswap $@ >/dev/null 2>&1
+
+# Images ---------------------------------------------------------------------------
+
+BOOT_AREA := $(if $(filter i386,$(ARCH)),$(B)/boot.img)
+
+$(B)/hd.img: tools/mkimage $(BOOT_AREA) $(B)/root.img $(B)/swap.img
+	$(PYTHON) tools/mkimage hd $@ $(or $(BOOT_AREA),-) $(B)/root.img $(B)/swap.img
+	$(if $(BOOT_AREA),$(PYTHON) tools/bootargs $@ "$(CMDLINE) $(APPEND)")
+
+$(B)/floppy.img: tools/mkimage $(BOOT_AREA)
+	$(PYTHON) tools/mkimage floppy $@ $(BOOT_AREA)
+	$(PYTHON) tools/bootargs $@ "$(CMDLINE) $(APPEND)"
+
+.PHONY: cmdline
+cmdline: $(IMAGES)
+	@for i in $(if $(BOOT_AREA),$(IMAGES)); do \
+		$(PYTHON) tools/bootargs $$i "$(CMDLINE) $(APPEND)"; done
+
+FORCE:
