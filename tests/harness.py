@@ -301,7 +301,7 @@ class Guest:
             self.ok(f"echo {piece} | base64 -d >> {name}")
 
     def get(self, path, timeout=RUN_TIMEOUT):
-        """Read a small file of the guest."""
+        """Read a file of the guest."""
         return base64.b64decode(self.ok(f"base64 {shlex.quote(path)}", timeout))
 
     # ---- the end -------------------------------------------------------------
@@ -309,9 +309,14 @@ class Guest:
     def alive(self):
         return self.process.poll() is None
 
-    def poweroff(self, command="poweroff"):
-        """Power off through init and check how it ended and what it left on the disk."""
-        self.send(f"{command}\n")
+    def poweroff(self):
+        """Power off through init, check how it ended and what it left on the disk."""
+        self.poweroff_keeping_the_disk()
+        self.remove()
+
+    def poweroff_keeping_the_disk(self):
+        """The same, but the disk image stays, for another boot."""
+        self.send("poweroff\n")
         while self.expect(["\n"], POWEROFF_TIMEOUT, allow_end=True) >= 0:
             pass
         status, reason = self.wait_end()
@@ -324,7 +329,6 @@ class Guest:
             clean, said = disk.fsck_root(self.disk)
             if not clean:
                 raise self._failed(Unclean, f"fsck.minix of the root partition:\n{said}")
-        self.remove()
 
     def kill(self):
         """End QEMU at once."""

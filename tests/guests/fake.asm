@@ -7,12 +7,14 @@
 ;   3  prints a BUG and a prompt         7  writes to isa-debug-exit
 ;   4  prints a line and loops           8  resets by the keyboard controller
 ;
-; The serial line is COM1 as the BIOS left it; nothing here needs interrupts.
+; The serial line is COM1 at the speed the BIOS left; nothing here needs interrupts.
 
 	bits 16
 	org 0x7c00
 
 COM1		equ 0x3f8
+LINE_CONTROL	equ COM1 + 3
+EIGHT_BITS	equ 0x03
 LINE_STATUS	equ COM1 + 5
 CAN_SEND	equ 0x20
 HAS_BYTE	equ 0x01
@@ -28,6 +30,9 @@ start:
 	mov	ss, ax
 	mov	sp, 0x7c00
 	cld
+	mov	dx, LINE_CONTROL
+	mov	al, EIGHT_BITS
+	out	dx, al
 	mov	si, hello
 	call	print
 %if WAY == 0

@@ -1,0 +1,92 @@
+"""Parity: parity.sh prints the same lines on the host and in the guest.
+
+Both sides run it with the very same busybox binary, as root, in an empty directory, with no
+other program in reach. The outputs are compared group by group.
+"""
+import difflib
+import os
+import re
+import subprocess
+
+import pytest
+
+import harness
+from harness import BUILD
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+SCRIPT = os.path.join(HERE, "parity.sh")
+FEWEST_LINES = 700
+TIMEOUT = 400
+
+with open(SCRIPT, encoding="utf-8") as _f:
+    GROUPS = re.findall(r"^g (.+)$", _f.read(), re.M)
+
+
+def split(text):
+    """{label: lines} of the script's output."""
+    groups = {}
+    lines = groups.setdefault("", [])
+    for line in text.split("\n"):
+        if line.startswith("## "):
+            lines = groups.setdefault(line[3:], [])
+        else:
+            lines.append(line)
+    return groups
+
+
+def host_busybox():
+    """The busybox that went into the image, as a program of the host."""
+    for folder, _, files in os.walk(os.path.join(harness.TOP, "build")):
+        if "busybox" in files and "arm" not in folder:
+            path = os.path.join(folder, "busybox")
+            if os.access(path, os.X_OK) and not os.path.islink(path):
+                return path
+    raise FileNotFoundError(f"no busybox under {BUILD}")
+
+
+@pytest.fixture(scope="module")
+def on_host():
+    """The script's output on the host."""
+    busybox = host_busybox()
+    folder = harness._fresh_dir("parity")
+    applets, scratch = os.path.join(folder, "bin"), os.path.join(folder, "scratch")
+    os.mkdir(applets)
+    os.mkdir(scratch)
+    for name in subprocess.run([busybox, "--list"], check=True, capture_output=True,
+                               text=True).stdout.split():
+        os.symlink(busybox, os.path.join(applets, name))
+    done = subprocess.run([os.path.join(applets, "sh"), SCRIPT], cwd=scratch, text=True,
+                          env={"PATH": applets, "HOME": "/"}, stdin=subprocess.DEVNULL,
+                          stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, timeout=TIMEOUT)
+    assert done.stdout.count("\n") >= FEWEST_LINES, done.stdout[-1000:]
+    return split(done.stdout)
+
+
+@pytest.fixture(scope="module")
+def in_guest(shared_guest):
+    """The script's output in the guest."""
+    guest = shared_guest.get()
+    with open(SCRIPT, "rb") as f:
+        guest.put("/tmp/parity.sh", f.read())
+    guest.ok("rm -rf /tmp/parity; mkdir /tmp/parity; cd /tmp/parity")
+    guest.run("env -i PATH=/bin:/sbin:/usr/bin:/usr/sbin HOME=/ sh /tmp/parity.sh "
+              "> /tmp/parity.out 2> /dev/null < /dev/null", timeout=TIMEOUT)
+    out = guest.get("/tmp/parity.out", timeout=TIMEOUT)
+    guest.ok("cd /; rm -rf /tmp/parity /tmp/parity.out /tmp/parity.sh")
+    return split(out.decode("utf-8", "replace"))
+
+
+def test_same_binary(shared_guest):
+    """Otherwise the comparison says nothing about the kernel."""
+    host = subprocess.run(["md5sum", host_busybox()], check=True, capture_output=True, text=True)
+    guest = shared_guest.get()
+    assert guest.ok("md5sum $(readlink -f /bin/sh)").split()[0] == host.stdout.split()[0]
+
+
+@pytest.mark.parametrize("group", GROUPS)
+def test_parity(group, on_host, in_guest, shared_guest):
+    harness.touched.append(shared_guest.guest)
+    assert group in on_host, "the host itself did not come this far"
+    assert group in in_guest, "the guest did not come this far"
+    diff = list(difflib.unified_diff(on_host[group], in_guest[group], "host", "guest", "", "", 2, ""))
+    assert not diff, f"group '{group}' differs:\n" + "\n".join(diff)
