@@ -36,6 +36,7 @@ typedef int (*initcall_t)(void);
 /* Parses the command line once, early; calls every matching __setup(). */
 void parse_early_param(void);
 
+#define COMMAND_LINE_SIZE	1024
 extern char saved_command_line[];	/* for /proc/cmdline */
 
 #endif

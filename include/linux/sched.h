@@ -256,6 +256,12 @@ static inline bool thread_group_leader(const struct task_struct *p)
 	return p->pid == p->tgid;
 }
 
+/* True for the leader of a process whose threads have all ended: a zombie to wait for. */
+static inline bool process_dead(const struct task_struct *leader)
+{
+	return leader->state == TASK_ZOMBIE && leader->signal->count == 1;
+}
+
 static inline unsigned long rlimit(int which)
 {
 	return current->signal->rlim[which].rlim_cur;
@@ -295,8 +301,6 @@ void cpu_idle(void) __noreturn;
  * off: ends the switch, stores set_child_tid.
  */
 void schedule_tail(struct task_struct *prev);
-/* Where copy_thread() lets a kernel thread begin after schedule_tail(). */
-void kernel_thread_start(int (*fn)(void *), void *arg) __noreturn;
 void fork_init(void);			/* caches, max_threads */
 
 /*
@@ -310,6 +314,10 @@ pid_t kernel_thread(int (*fn)(void *), void *arg, const char *name);
 
 void do_exit(long code) __noreturn;	/* code: wait status */
 void do_group_exit(int code) __noreturn;
+/* Resources p's process has used (RUSAGE_SELF, _CHILDREN), a thread, or self and children. */
+#define RUSAGE_BOTH	-2
+void get_rusage(struct task_struct *p, int who, struct rusage *ru);
+int unshare_sighand(void);		/* exec: actions of its own; 0 or -ENOMEM */
 void release_task(struct task_struct *p);
 void free_task(struct task_struct *p);	/* last reference gone */
 static inline void get_task_struct(struct task_struct *p)
@@ -344,7 +352,7 @@ void mm_init_cache(void);
  */
 void mm_release(struct task_struct *p);
 
-/* Signals; in kernel/sigsend.c and kernel/exit.c. */
+/* Signals; in kernel/signal.c, kernel/fork.c and kernel/exit.c. */
 void exit_signals(struct task_struct *p);	/* release_task(): drops signal and sighand */
 void zap_other_threads(struct task_struct *p);	/* SIGKILL to the other threads of p */
 /* Tells the parent of the group leader p of a death; true: nobody will wait, reap it now. */

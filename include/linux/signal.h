@@ -27,8 +27,11 @@ struct k_sigaction {
 	sigset_t sa_mask;
 };
 
+struct user_struct;
+
 struct sigqueue {
 	struct list_head list;
+	struct user_struct *user;	/* whose sigpending counts it */
 	siginfo_t info;
 };
 
@@ -79,6 +82,12 @@ void signal_delivered(int sig, struct k_sigaction *ka);
 
 void flush_signal_handlers(struct task_struct *p);	/* exec: handlers back to default */
 void flush_sigqueue(struct sigpending *pending);
+void init_sigpending(struct sigpending *pending);
+void signals_init(void);
+/* Takes the first signal outside `mask` off current's queues; 0: none. */
+int dequeue_signal(sigset_t mask, siginfo_t *info);
+/* A new action for current's process; *old gets the former one. sig is valid and not KILL or STOP. */
+void do_sigaction(int sig, const struct k_sigaction *act, struct k_sigaction *old);
 int copy_siginfo_to_user(siginfo_t __user *to, const siginfo_t *from);
 
 /* sigaltstack(2) for current, `sp` its user stack pointer. */

@@ -1,184 +1,191 @@
 /*
- * Every system call, by the file that holds it. arch/ARCH/syscall.tbl maps numbers to these
- * names. They return a result >= 0 or -ERRNO; a pointer marked __user comes from the program and may be
- * anything. A 64-bit argument needs no help on i386: the two registers it comes in
- * are where the calling convention wants its halves.
+ * The entry points of all system calls, by the file they are in. arch/ARCH/syscall.tbl gives them their
+ * numbers. Each returns >= 0, or -ERRNO; pointers marked __user come from the program.
  */
 #ifndef _LINUX_SYSCALLS_H
 #define _LINUX_SYSCALLS_H
 
+#include <uapi/linux/sched.h>
+#include <uapi/linux/resource.h>
+#include <uapi/linux/sysinfo.h>
+#include <uapi/linux/utsname.h>
+#include <linux/futex.h>
 #include <linux/types.h>
+#include <linux/signal.h>
+#include <linux/time.h>
 
-struct stat;
-struct stat64;
-struct statx;
-struct statfs;
-struct statfs64;
-struct iovec;
-struct pollfd;
-struct timespec;
-struct timespec64;
-struct timeval;
 struct linux_dirent;
-struct linux_dirent64;
-struct utimbuf;
 
-/* fs/super.c */
-long sys_mount(const char __user *dev, const char __user *dir, const char __user *type,
-	       unsigned long flags, const void __user *data);
-long sys_umount(const char __user *path);
-long sys_umount2(const char __user *path, int flags);
+long sys_ni_syscall(void);
 
-/* fs/dirops.c */
-long sys_mkdir(const char __user *path, mode_t mode);
-long sys_mkdirat(int dfd, const char __user *path, mode_t mode);
-long sys_mknod(const char __user *path, mode_t mode, unsigned int dev);
-long sys_mknodat(int dfd, const char __user *path, mode_t mode, unsigned int dev);
-long sys_rmdir(const char __user *path);
-long sys_unlink(const char __user *path);
-long sys_unlinkat(int dfd, const char __user *path, int flags);
-long sys_link(const char __user *oldpath, const char __user *newpath);
-long sys_linkat(int olddfd, const char __user *oldpath, int newdfd, const char __user *newpath,
-		int flags);
-long sys_symlink(const char __user *target, const char __user *path);
-long sys_symlinkat(const char __user *target, int dfd, const char __user *path);
+/* ---- kernel/main.c, init_user.c ---- */
+#define SETUP_BOOT	0
+#define SETUP_NO_INIT	1
+long sys_setup(int what, char __user *buf, int err);
+void init_user_start(void);
 
-/* fs/rename.c */
-long sys_rename(const char __user *oldpath, const char __user *newpath);
-long sys_renameat(int olddfd, const char __user *oldpath, int newdfd,
-		  const char __user *newpath);
-long sys_renameat2(int olddfd, const char __user *oldpath, int newdfd,
-		   const char __user *newpath, unsigned int flags);
+/* ---- kernel/fork.c ---- */
+long sys_fork(void);
+long sys_vfork(void);
+long sys_clone(unsigned long flags, unsigned long stack, int __user *parent_tid,
+	       unsigned long tls, int __user *child_tid);
+long sys_clone3(struct clone_args __user *uargs, size_t size);
+long sys_set_tid_address(int __user *tidptr);
 
-/* fs/open.c */
-long sys_open(const char __user *path, int flags, mode_t mode);
-long sys_openat(int dfd, const char __user *path, int flags, mode_t mode);
-long sys_creat(const char __user *path, mode_t mode);
-long sys_close(unsigned int fd);
-long sys_close_range(unsigned int first, unsigned int last, unsigned int flags);
-long sys_access(const char __user *path, int mode);
-long sys_faccessat(int dfd, const char __user *path, int mode);
-long sys_faccessat2(int dfd, const char __user *path, int mode, int flags);
-long sys_chdir(const char __user *path);
-long sys_fchdir(unsigned int fd);
-long sys_chroot(const char __user *path);
-long sys_getcwd(char __user *buf, unsigned long size);
-long sys_vhangup(void);
-long sys_umask(mode_t mask);
+/* ---- kernel/exit.c, waitpid.c ---- */
+long sys_exit(int code);
+long sys_exit_group(int code);
+long sys_wait4(pid_t pid, int __user *status, int options, struct rusage __user *ru);
+long sys_waitpid(pid_t pid, int __user *status, int options);
+long sys_waitid(int type, pid_t id, siginfo_t __user *uinfo, int options,
+		struct rusage __user *ru);
 
-/* fs/attr.c */
-long sys_truncate(const char __user *path, long length);
-long sys_ftruncate(unsigned int fd, long length);
-long sys_truncate64(const char __user *path, loff_t length);
-long sys_ftruncate64(unsigned int fd, loff_t length);
-long sys_chmod(const char __user *path, mode_t mode);
-long sys_fchmod(unsigned int fd, mode_t mode);
-long sys_fchmodat(int dfd, const char __user *path, mode_t mode);
-long sys_chown(const char __user *path, uid_t uid, gid_t gid);		/* chown32 */
-long sys_lchown(const char __user *path, uid_t uid, gid_t gid);		/* lchown32 */
-long sys_fchown(unsigned int fd, uid_t uid, gid_t gid);			/* fchown32 */
-long sys_fchownat(int dfd, const char __user *path, uid_t uid, gid_t gid, int flags);
-long sys_chown16(const char __user *path, u16 uid, u16 gid);
-long sys_lchown16(const char __user *path, u16 uid, u16 gid);
-long sys_fchown16(unsigned int fd, u16 uid, u16 gid);
-long sys_utime(const char __user *path, const struct utimbuf __user *times);
-long sys_utimes(const char __user *path, const struct timeval __user *times);
-long sys_futimesat(int dfd, const char __user *path, const struct timeval __user *times);
-long sys_utimensat(int dfd, const char __user *path, const struct timespec __user *times,
-		   int flags);
-long sys_utimensat_time64(int dfd, const char __user *path,
-			  const struct timespec64 __user *times, int flags);
+/* ---- kernel/sigcalls.c ---- */
+long sys_kill(pid_t pid, int sig);
+long sys_tkill(pid_t pid, int sig);
+long sys_tgkill(pid_t tgid, pid_t pid, int sig);
+long sys_rt_sigqueueinfo(pid_t pid, int sig, siginfo_t __user *uinfo);
+long sys_rt_tgsigqueueinfo(pid_t tgid, pid_t pid, int sig, siginfo_t __user *uinfo);
+long sys_signal(int sig, __sighandler_t handler);
+long sys_sigaction(int sig, const struct old_sigaction __user *act,
+		   struct old_sigaction __user *oact);
+long sys_rt_sigaction(int sig, const struct kernel_sigaction __user *act,
+		      struct kernel_sigaction __user *oact, size_t size);
+long sys_sigaltstack(const stack_t __user *ss, stack_t __user *oss);
+long sys_rt_sigprocmask(int how, const void __user *uset, void __user *uold, size_t size);
+long sys_sigprocmask(int how, const unsigned long __user *uset, unsigned long __user *uold);
+long sys_sgetmask(void);
+long sys_ssetmask(unsigned long mask);
+long sys_sigpending(unsigned long __user *uset);
+long sys_rt_sigpending(void __user *uset, size_t size);
+long sys_pause(void);
+long sys_sigsuspend(int restart, unsigned long oldmask, unsigned long mask);
+long sys_rt_sigsuspend(const void __user *umask, size_t size);
+long sys_rt_sigtimedwait(const void __user *uset, siginfo_t __user *uinfo,
+			 const struct timespec __user *uts, size_t size);
+long sys_rt_sigtimedwait_time64(const void __user *uset, siginfo_t __user *uinfo,
+				const struct timespec64 __user *uts, size_t size);
+/* A set of 64 signals from a program (pselect, ppoll); 0 or -EFAULT. */
+int get_sigset(sigset_t *to, const void __user *from);
 
-/* fs/file_table.c */
-long sys_dup(unsigned int fd);
-long sys_dup2(unsigned int oldfd, unsigned int newfd);
-long sys_dup3(unsigned int oldfd, unsigned int newfd, int flags);
+/* ---- kernel/time.c, clock.c, itimer.c ---- */
+long sys_time(time_t __user *tloc);
+long sys_stime(const time_t __user *tptr);
+long sys_gettimeofday(struct timeval __user *tv, struct timezone __user *tz);
+long sys_settimeofday(const struct timeval __user *tv, const struct timezone __user *tz);
+long sys_times(struct tms __user *tbuf);
+long sys_clock_gettime(int which, struct timespec __user *ts);
+long sys_clock_gettime64(int which, struct timespec64 __user *ts);
+long sys_clock_settime(int which, const struct timespec __user *ts);
+long sys_clock_settime64(int which, const struct timespec64 __user *ts);
+long sys_clock_getres(int which, struct timespec __user *ts);
+long sys_clock_getres_time64(int which, struct timespec64 __user *ts);
+long sys_nanosleep(const struct timespec __user *rqtp, struct timespec __user *rmtp);
+long sys_clock_nanosleep(int which, int flags, const struct timespec __user *rqtp,
+			 struct timespec __user *rmtp);
+long sys_clock_nanosleep_time64(int which, int flags, const struct timespec64 __user *rqtp,
+				struct timespec64 __user *rmtp);
+long sys_restart_syscall(void);
+long sys_getitimer(int which, struct itimerval __user *value);
+long sys_setitimer(int which, const struct itimerval __user *value,
+		   struct itimerval __user *ovalue);
+long sys_alarm(unsigned int seconds);
 
-/* fs/read_write.c */
-long sys_read(unsigned int fd, char __user *buf, size_t count);
-long sys_write(unsigned int fd, const char __user *buf, size_t count);
-long sys_pread64(unsigned int fd, char __user *buf, size_t count, loff_t pos);
-long sys_pwrite64(unsigned int fd, const char __user *buf, size_t count, loff_t pos);
-long sys_lseek(unsigned int fd, long offset, unsigned int whence);
-long sys_llseek(unsigned int fd, unsigned long high, unsigned long low,
-		loff_t __user *result, unsigned int whence);
+/* ---- kernel/sched_calls.c ---- */
+long sys_sched_yield(void);
+long sys_nice(int increment);
+long sys_getpriority(int which, int who);
+long sys_setpriority(int which, int who, int nice);
+long sys_sched_getscheduler(pid_t pid);
+long sys_sched_setscheduler(pid_t pid, int policy, const int __user *param);
+long sys_sched_getparam(pid_t pid, int __user *param);
+long sys_sched_setparam(pid_t pid, const int __user *param);
+long sys_sched_get_priority_max(int policy);
+long sys_sched_get_priority_min(int policy);
+long sys_sched_rr_get_interval(pid_t pid, struct timespec __user *interval);
+long sys_sched_rr_get_interval_time64(pid_t pid, struct timespec64 __user *interval);
+long sys_sched_getaffinity(pid_t pid, unsigned int len, unsigned long __user *mask);
+long sys_sched_setaffinity(pid_t pid, unsigned int len, const unsigned long __user *mask);
+long sys_getcpu(unsigned int __user *cpu, unsigned int __user *node, void __user *unused);
 
-/* fs/uio.c */
-long sys_readv(unsigned int fd, const struct iovec __user *vec, unsigned long nr);
-long sys_writev(unsigned int fd, const struct iovec __user *vec, unsigned long nr);
-long sys_preadv(unsigned int fd, const struct iovec __user *vec, unsigned long nr,
-		unsigned long pos_low, unsigned long pos_high);
-long sys_pwritev(unsigned int fd, const struct iovec __user *vec, unsigned long nr,
-		 unsigned long pos_low, unsigned long pos_high);
-long sys_sendfile(unsigned int out, unsigned int in, long __user *offset, size_t count);
-long sys_sendfile64(unsigned int out, unsigned int in, loff_t __user *offset, size_t count);
+/* ---- kernel/cred.c, uid16.c, groups.c ---- */
+long sys_getuid(void);
+long sys_geteuid(void);
+long sys_getgid(void);
+long sys_getegid(void);
+long sys_setuid(uid_t uid);
+long sys_setgid(gid_t gid);
+long sys_setreuid(uid_t ruid, uid_t euid);
+long sys_setregid(gid_t rgid, gid_t egid);
+long sys_setresuid(uid_t ruid, uid_t euid, uid_t suid);
+long sys_setresgid(gid_t rgid, gid_t egid, gid_t sgid);
+long sys_getresuid(uid_t __user *ruid, uid_t __user *euid, uid_t __user *suid);
+long sys_getresgid(gid_t __user *rgid, gid_t __user *egid, gid_t __user *sgid);
+long sys_setfsuid(uid_t uid);
+long sys_setfsgid(gid_t gid);
+long sys_getgroups(int size, gid_t __user *list);
+long sys_setgroups(int size, const gid_t __user *list);
+long sys_getuid16(void);
+long sys_geteuid16(void);
+long sys_getgid16(void);
+long sys_getegid16(void);
+long sys_setuid16(u16 uid);
+long sys_setgid16(u16 gid);
+long sys_setreuid16(u16 ruid, u16 euid);
+long sys_setregid16(u16 rgid, u16 egid);
+long sys_setresuid16(u16 ruid, u16 euid, u16 suid);
+long sys_setresgid16(u16 rgid, u16 egid, u16 sgid);
+long sys_getresuid16(u16 __user *ruid, u16 __user *euid, u16 __user *suid);
+long sys_getresgid16(u16 __user *rgid, u16 __user *egid, u16 __user *sgid);
+long sys_setfsuid16(u16 uid);
+long sys_setfsgid16(u16 gid);
+long sys_getgroups16(int size, u16 __user *list);
+long sys_setgroups16(int size, const u16 __user *list);
 
-/* fs/fcntl.c */
-long sys_fcntl(unsigned int fd, unsigned int cmd, unsigned long arg);
-long sys_fcntl64(unsigned int fd, unsigned int cmd, unsigned long arg);
+/* ---- kernel/session.c ---- */
+long sys_getpid(void);
+long sys_gettid(void);
+long sys_getppid(void);
+long sys_setpgid(pid_t pid, pid_t pgid);
+long sys_getpgid(pid_t pid);
+long sys_getpgrp(void);
+long sys_setsid(void);
+long sys_getsid(pid_t pid);
 
-/* fs/locks.c */
-long sys_flock(unsigned int fd, unsigned int cmd);
+/* ---- kernel/resource.c ---- */
+long sys_getrlimit(unsigned int which, struct rlimit __user *rlim);
+long sys_old_getrlimit(unsigned int which, struct rlimit __user *rlim);
+long sys_setrlimit(unsigned int which, const struct rlimit __user *rlim);
+long sys_prlimit64(pid_t pid, unsigned int which, const struct rlimit64 __user *new,
+		   struct rlimit64 __user *old);
+long sys_getrusage(int who, struct rusage __user *ru);
 
-/* fs/stat.c */
-long sys_stat(const char __user *path, struct stat __user *buf);	/* number 106 */
-long sys_lstat(const char __user *path, struct stat __user *buf);	/* 107 */
-long sys_fstat(unsigned int fd, struct stat __user *buf);		/* 108 */
-long sys_stat64(const char __user *path, struct stat64 __user *buf);
-long sys_lstat64(const char __user *path, struct stat64 __user *buf);
-long sys_fstat64(unsigned int fd, struct stat64 __user *buf);
-long sys_fstatat64(int dfd, const char __user *path, struct stat64 __user *buf, int flags);
-long sys_statx(int dfd, const char __user *path, int flags, unsigned int mask,
-	       struct statx __user *buf);
-long sys_readlink(const char __user *path, char __user *buf, int size);
-long sys_readlinkat(int dfd, const char __user *path, char __user *buf, int size);
+/* ---- kernel/sys.c, reboot.c, printk.c ---- */
+struct old_utsname;
+struct oldold_utsname;
+long sys_newuname(struct new_utsname __user *name);
+long sys_uname(struct old_utsname __user *name);
+long sys_olduname(struct oldold_utsname __user *name);
+long sys_sethostname(const char __user *name, int len);
+long sys_setdomainname(const char __user *name, int len);
+long sys_umask(unsigned int mask);
+long sys_sysinfo(struct sysinfo __user *info);
+long sys_prctl(int option, unsigned long arg2, unsigned long arg3, unsigned long arg4,
+	       unsigned long arg5);
+long sys_personality(unsigned long persona);
+long sys_reboot(int magic1, int magic2, unsigned int cmd, void __user *arg);
+long sys_syslog(int action, char __user *buf, int len);
 
-/* fs/statfs.c */
-long sys_statfs(const char __user *path, struct statfs __user *buf);
-long sys_fstatfs(unsigned int fd, struct statfs __user *buf);
-long sys_statfs64(const char __user *path, size_t size, struct statfs64 __user *buf);
-long sys_fstatfs64(unsigned int fd, size_t size, struct statfs64 __user *buf);
+/* ---- kernel/futex.c ---- */
+long sys_futex(u32 __user *uaddr, int op, u32 val, const struct timespec __user *timeout,
+	       u32 __user *uaddr2, u32 val3);
+long sys_futex_time64(u32 __user *uaddr, int op, u32 val,
+		      const struct timespec64 __user *timeout, u32 __user *uaddr2, u32 val3);
+long sys_set_robust_list(void __user *head, size_t len);
+long sys_get_robust_list(pid_t pid, void __user *__user *head, size_t __user *len);
 
-/* fs/readdir.c */
-long sys_old_readdir(unsigned int fd, void __user *dirent, unsigned int count);
-long sys_getdents(unsigned int fd, struct linux_dirent __user *dirent, unsigned int count);
-long sys_getdents64(unsigned int fd, struct linux_dirent64 __user *dirent, unsigned int count);
-
-/* fs/select.c */
-long sys_poll(struct pollfd __user *fds, unsigned int nfds, int timeout_ms);
-long sys_ppoll(struct pollfd __user *fds, unsigned int nfds, struct timespec __user *timeout,
-	       const void __user *mask, size_t masksize);
-long sys_ppoll_time64(struct pollfd __user *fds, unsigned int nfds,
-		      struct timespec64 __user *timeout, const void __user *mask,
-		      size_t masksize);
-long sys_select(int n, void __user *in, void __user *out, void __user *ex,
-		struct timeval __user *timeout);
-long sys_old_select(void __user *args);			/* i386 number 82 */
-long sys_pselect6(int n, void __user *in, void __user *out, void __user *ex,
-		  struct timespec __user *timeout, void __user *sig);
-long sys_pselect6_time64(int n, void __user *in, void __user *out, void __user *ex,
-			 struct timespec64 __user *timeout, void __user *sig);
-
-/* fs/pipe.c */
-long sys_pipe(int __user *fds);
-long sys_pipe2(int __user *fds, int flags);
-
-/* fs/ioctl.c */
-long sys_ioctl(unsigned int fd, unsigned int cmd, unsigned long arg);
-
-/* fs/sync.c */
-long sys_sync(void);
-long sys_fsync(unsigned int fd);
-long sys_fdatasync(unsigned int fd);
-long sys_syncfs(unsigned int fd);
-
-/* kernel/chr_drv */
-long sys_vhangup(void);
-long sys_getrandom(char __user *buf, size_t count, unsigned int flags);
-
-/* mm/readahead.c */
-long sys_readahead(int fd, loff_t offset, size_t count);
-long sys_fadvise64(int fd, loff_t offset, size_t len, int advice);
-long sys_fadvise64_64(int fd, loff_t offset, loff_t len, int advice);
+/* ---- fs/exec.c ---- */
+long sys_execve(const char __user *filename, char __user *__user *argv,
+		char __user *__user *envp);
 
 #endif

@@ -29,6 +29,11 @@ void ns_to_timeval(u64 ns, struct timeval *tv);
 /* -EINVAL when a field is negative or out of range; clamps at LONG_MAX seconds. */
 int timespec_to_ns(const struct timespec *ts, u64 *ns);
 int timeval_to_ns(const struct timeval *tv, u64 *ns);
+/* The same from the memory of a program, either layout; -EFAULT too. */
+int get_timespec(const struct timespec __user *from, u64 *ns);
+int get_timespec64(const struct timespec64 __user *from, u64 *ns);
+int put_timespec(struct timespec __user *to, u64 ns);
+int put_timespec64(struct timespec64 __user *to, u64 ns);
 /* Rounds up, so that a sleep is never too short. At most MAX_SCHEDULE_TIMEOUT - 1. */
 long ns_to_jiffies(u64 ns);
 u64 jiffies_to_ns(unsigned long j);
@@ -39,6 +44,8 @@ time_t mktime(int year, int mon, int day, int hour, int min, int sec);
 
 /* Set at boot from the clock chip, in seconds since 1970. */
 extern time_t startup_time;
-void time_init(void);
+void time_init(void);		/* starts the tick and sets the clock */
+void tick_real_time(void);	/* from do_timer(): what get_seconds() returns */
+void tick_itimers(bool user);	/* from do_timer(): virtual and profiling timers, RLIMIT_CPU */
 
 #endif

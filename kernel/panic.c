@@ -1,0 +1,59 @@
+/*
+ * The end: panic() when the kernel cannot go on, __bug() when one of its own invariants is broken.
+ * What the machine does then is chosen by panic= on the command line.
+ */
+#include <linux/sched.h>
+#include <linux/init.h>
+#include <linux/printk.h>
+#include <asm/delay.h>
+#include <asm/reboot.h>
+#include <asm/system.h>
+
+/* Seconds to wait before the restart; 0: stand still, so that the screen can be read; -1: end at once. */
+static int panic_timeout;
+
+static void panic_setup(char *value)
+{
+	panic_timeout = simple_strtol(value, NULL, 0);
+}
+__setup("panic=", panic_setup);
+
+void panic(const char *fmt, ...)
+{
+	static bool in_panic;
+	va_list args;
+	int i;
+
+	local_irq_disable();
+	if (in_panic)
+		halt_forever();
+	in_panic = true;
+	console_verbose();
+	printk(KERN_EMERG "Kernel panic: ");
+	va_start(args, fmt);
+	vprintk(fmt, args);
+	va_end(args);
+	printk("\n");
+	dump_stack();
+	if (panic_timeout < 0)
+		machine_panic_exit();
+	if (panic_timeout == 0) {
+		printk(KERN_EMERG "The machine stands still. panic=N restarts it after N seconds.\n");
+		halt_forever();
+	}
+	printk(KERN_EMERG "Restarting in %d seconds.\n", panic_timeout);
+	for (i = 0; i < panic_timeout; i++)
+		mdelay(1000);
+	machine_restart();
+}
+
+void __bug(const char *file, int line)
+{
+	console_verbose();
+	printk(KERN_EMERG "BUG at %s:%d in %s[%d]\n", file, line, current->comm, current->pid);
+	if (in_interrupt() || current->pid <= 1)
+		panic("BUG at %s:%d", file, line);
+	dump_stack();
+	local_irq_enable();
+	do_exit(SIGABRT);
+}

@@ -1,0 +1,309 @@
+/*
+ * The scheduler: who gets the CPU next.
+ *
+ * As in 0.12, every task has a counter, the ticks left of its time slice, and a
+ * priority, the length of a full slice; the runnable task with the largest
+ * counter runs. When all runnable tasks have used theirs up, a new epoch
+ * begins: counter = counter / 2 + priority for everybody, so that whoever slept
+ * has more than whoever computed, and goes first when it wakes.
+ *
+ * 0.12 looked at all 64 tasks each time, the sleeping ones too. Here only the
+ * runnable ones are on a list, and a sleeper catches up with the epochs it
+ * missed when it is woken. Task 0 is not on the list: it runs when the list is empty.
+ */
+#include <linux/sched.h>
+#include <linux/mm.h>
+#include <linux/spinlock.h>
+#include <asm/mmu_context.h>
+#include <asm/uaccess.h>
+
+#define EPOCHS_MAX	8	/* epochs slept after which the counter no longer grows */
+#define PREEMPT_MARGIN	2	/* ticks a woken task must be ahead to take the CPU at once */
+
+static LIST_HEAD(run_queue);
+static unsigned long epoch;
+
+int nr_running;
+unsigned long nr_switches;
+struct kernel_stat kstat;
+unsigned long avenrun[3];
+
+void set_task_work(struct task_struct *p, unsigned long mask)
+{
+	unsigned long flags;
+
+	local_irq_save(flags);
+	p->work |= mask;
+	local_irq_restore(flags);
+}
+
+void clear_task_work(struct task_struct *p, unsigned long mask)
+{
+	unsigned long flags;
+
+	local_irq_save(flags);
+	p->work &= ~mask;
+	local_irq_restore(flags);
+}
+
+/* Gives p what the epochs that passed without it would have given. */
+static inline void catch_up(struct task_struct *p)
+{
+	unsigned long missed = epoch - p->epoch;
+
+	p->epoch = epoch;
+	if (missed > EPOCHS_MAX)
+		missed = EPOCHS_MAX;
+	while (missed--)
+		p->counter = p->counter / 2 + p->priority;
+}
+
+static inline void enqueue(struct task_struct *p)
+{
+	list_add(&p->run_list, &run_queue);
+	nr_running++;
+}
+
+static inline void dequeue(struct task_struct *p)
+{
+	list_del_init(&p->run_list);
+	nr_running--;
+}
+
+static inline bool queued(const struct task_struct *p)
+{
+	return p->run_list.next != &p->run_list;
+}
+
+/* Every runnable task has used up its slice. */
+static void new_epoch(void)
+{
+	struct task_struct *p;
+
+	epoch++;
+	list_for_each_entry(p, &run_queue, run_list)
+		catch_up(p);
+}
+
+/* The runnable task with most ticks left; among equals the first of the list. */
+static struct task_struct *pick_next(void)
+{
+	struct task_struct *p, *best;
+	long most;
+
+	if (list_empty(&run_queue))
+		return &init_task;
+	for (;;) {
+		most = 0;
+		best = NULL;
+		list_for_each_entry(p, &run_queue, run_list) {
+			if (p->counter > most) {
+				most = p->counter;
+				best = p;
+			}
+		}
+		if (best)
+			return best;
+		new_epoch();
+	}
+}
+
+/* After a switch, on the new task's stack: a dead predecessor can go now. */
+static inline void finish_switch(struct task_struct *prev)
+{
+	if (unlikely(prev->state & (TASK_ZOMBIE | TASK_DEAD)))
+		put_task_struct(prev);
+}
+
+/*
+ * Interrupts are off. A kernel thread has no address space of its own: it borrows whatever is
+ * loaded, which it pins with mm_count.
+ */
+static void context_switch(struct task_struct *prev, struct task_struct *next)
+{
+	struct mm_struct *old = prev->active_mm;
+
+	nr_switches++;
+	if (next->mm) {
+		switch_mm(old, next->mm, next);
+	} else {
+		next->active_mm = old;
+		old->mm_count++;
+	}
+	if (!prev->mm) {
+		prev->active_mm = NULL;
+		mmdrop(old);
+	}
+	finish_switch(switch_to(prev, next));
+}
+
+void schedule(void)
+{
+	struct task_struct *prev = current, *next;
+	unsigned long *switches = &prev->nivcsw;
+	unsigned long flags;
+
+	if (unlikely(in_interrupt()))
+		panic("%s (%d) sleeps in an interrupt", prev->comm, prev->pid);
+	local_irq_save(flags);
+	prev->work &= ~_TIF_NEED_RESCHED;
+	if (prev->state == TASK_INTERRUPTIBLE && signal_pending(prev))
+		prev->state = TASK_RUNNING;
+	if (prev->state != TASK_RUNNING) {
+		switches = &prev->nvcsw;
+		if (queued(prev))
+			dequeue(prev);
+	}
+	next = pick_next();
+	/* Task 0 itself sleeps only while it brings the drivers up: then the CPU halts here. */
+	while (unlikely(next->state != TASK_RUNNING)) {
+		safe_halt();
+		local_irq_disable();
+		next = pick_next();
+	}
+	if (next != prev) {
+		++*switches;
+		context_switch(prev, next);
+	}
+	local_irq_restore(flags);
+}
+
+void schedule_tail(struct task_struct *prev)
+{
+	struct task_struct *p = current;
+
+	finish_switch(prev);
+	local_irq_enable();
+	if (p->set_child_tid)
+		put_user(p->pid, p->set_child_tid);
+}
+
+/* Goes behind every other runnable task, whatever its counter. */
+void yield(void)
+{
+	struct task_struct *prev = current, *next, *p;
+	unsigned long flags;
+
+	if (nr_running < 2)
+		return;
+	local_irq_save(flags);
+	list_move_tail(&prev->run_list, &run_queue);
+	next = NULL;
+	list_for_each_entry(p, &run_queue, run_list) {
+		if (p->counter > 0) {
+			next = p;
+			break;
+		}
+	}
+	if (!next || next == prev) {
+		new_epoch();
+		next = list_first_entry(&run_queue, struct task_struct, run_list);
+	}
+	prev->work &= ~_TIF_NEED_RESCHED;
+	prev->nvcsw++;
+	context_switch(prev, next);
+	local_irq_restore(flags);
+}
+
+bool try_to_wake_up(struct task_struct *p, unsigned int mode)
+{
+	struct task_struct *curr = current;
+	unsigned long flags;
+	bool woken = false;
+
+	local_irq_save(flags);
+	if (p->state & mode) {
+		woken = true;
+		p->state = TASK_RUNNING;
+		if (p != &init_task && !queued(p)) {
+			catch_up(p);
+			enqueue(p);
+			if (curr == &init_task || p->counter > curr->counter + PREEMPT_MARGIN)
+				curr->work |= _TIF_NEED_RESCHED;
+		}
+	}
+	local_irq_restore(flags);
+	return woken;
+}
+
+bool wake_up_process(struct task_struct *p)
+{
+	return try_to_wake_up(p, TASK_INTERRUPTIBLE | TASK_UNINTERRUPTIBLE | TASK_STOPPED);
+}
+
+/* The first wake-up of a task just made. It shares what is left of its parent's slice. */
+void wake_up_new_task(struct task_struct *p)
+{
+	unsigned long flags;
+
+	local_irq_save(flags);
+	p->counter = (current->counter + 1) / 2;
+	current->counter /= 2;
+	p->epoch = epoch;
+	p->state = TASK_RUNNING;
+	enqueue(p);
+	if (!current->counter)
+		current->work |= _TIF_NEED_RESCHED;
+	local_irq_restore(flags);
+}
+
+/* Charges the tick that has just passed to the task it interrupted. Interrupts off. */
+void scheduler_tick(bool user)
+{
+	struct task_struct *p = current;
+
+	if (p == &init_task) {
+		kstat.idle++;
+		return;
+	}
+	if (user) {
+		p->utime++;
+		if (p->priority < DEF_PRIORITY)
+			kstat.nice++;
+		else
+			kstat.user++;
+	} else {
+		p->stime++;
+		kstat.system++;
+	}
+	if (--p->counter <= 0) {
+		p->counter = 0;
+		p->work |= _TIF_NEED_RESCHED;
+	}
+}
+
+/* exp(-5 s / 1, 5, 15 min), as fixed-point fractions with FSHIFT bits. */
+static const unsigned long load_decay[3] = { 1884, 2014, 2037 };
+
+/* Called every 5 seconds: the averages move towards the number of tasks that run or wait for a disk. */
+void calc_load(void)
+{
+	struct task_struct *p;
+	unsigned long active = nr_running;
+	int i;
+
+	for_each_process(p) {
+		if (p->state == TASK_UNINTERRUPTIBLE && !(p->flags & PF_KTHREAD))
+			active++;
+	}
+	for (i = 0; i < 3; i++)
+		avenrun[i] = (avenrun[i] * load_decay[i] +
+			      active * FIXED_1 * (FIXED_1 - load_decay[i])) >> FSHIFT;
+}
+
+void cpu_idle(void)
+{
+	for (;;) {
+		local_irq_disable();
+		if (list_empty(&run_queue))
+			safe_halt();
+		local_irq_enable();
+		schedule();
+	}
+}
+
+void sched_init(void)
+{
+	INIT_LIST_HEAD(&init_task.run_list);
+	init_task.counter = init_task.priority;
+}

@@ -1,0 +1,89 @@
+/*
+ * One user_struct per uid that has processes: the count that RLIMIT_NPROC limits and the queued
+ * signals that RLIMIT_SIGPENDING limits. Processes point at theirs and hold a reference.
+ */
+#include <linux/sched.h>
+#include <linux/slab.h>
+
+#define UID_HASH_SIZE	32
+
+static struct hlist_head uid_hash[UID_HASH_SIZE];
+static struct kmem_cache *uid_cachep;
+
+struct user_struct root_user = { .count = 1, .processes = 1 };
+
+static struct hlist_head *uid_bucket(uid_t uid)
+{
+	return &uid_hash[(uid ^ (uid >> 5)) % UID_HASH_SIZE];
+}
+
+/* The user_struct of uid with one more reference, or NULL. */
+static struct user_struct *find_uid(uid_t uid)
+{
+	struct hlist_node *node;
+
+	hlist_for_each(node, uid_bucket(uid)) {
+		struct user_struct *user = hlist_entry(node, struct user_struct, link);
+
+		if (user->uid == uid) {
+			user->count++;
+			return user;
+		}
+	}
+	return NULL;
+}
+
+struct user_struct *alloc_uid(uid_t uid)
+{
+	struct user_struct *user = find_uid(uid), *new;
+
+	if (user)
+		return user;
+	new = kmem_cache_zalloc(uid_cachep, GFP_KERNEL);
+	if (!new)
+		return NULL;
+	user = find_uid(uid);		/* somebody may have made it while we slept */
+	if (user) {
+		kmem_cache_free(uid_cachep, new);
+		return user;
+	}
+	new->uid = uid;
+	new->count = 1;
+	hlist_add_head(&new->link, uid_bucket(uid));
+	return new;
+}
+
+void free_uid(struct user_struct *user)
+{
+	if (--user->count == 0) {
+		hlist_del_init(&user->link);
+		kmem_cache_free(uid_cachep, user);
+	}
+}
+
+int switch_uid(uid_t uid)
+{
+	struct user_struct *old = current->user, *new;
+
+	if (uid == old->uid)
+		return 0;
+	new = alloc_uid(uid);
+	if (!new)
+		return -ENOMEM;
+	if (uid && (unsigned long)new->processes >= rlimit(RLIMIT_NPROC)) {
+		free_uid(new);
+		return -EAGAIN;
+	}
+	new->processes++;
+	old->processes--;
+	current->user = new;
+	free_uid(old);
+	return 0;
+}
+
+void uid_init(void)
+{
+	uid_cachep = kmem_cache_create("uid_cache", sizeof(struct user_struct), 0, SLAB_PANIC,
+				       NULL);
+	hlist_add_head(&root_user.link, uid_bucket(0));
+}
