@@ -379,12 +379,15 @@ struct file *filp_open(const char *path, int flags, mode_t mode);	/* kernel stri
 struct file *dentry_open(struct dentry *dentry, int flags);	/* consumes the dentry */
 int filp_close(struct file *file, struct files_struct *files);
 struct file *get_empty_filp(void);
+void put_filp(struct file *file);		/* one that was never opened */
 struct file *fget(unsigned int fd);		/* referenced, or NULL */
 void fput(struct file *file);
 int get_unused_fd(unsigned int start);		/* or -EMFILE */
 void put_unused_fd(unsigned int fd);
 void fd_install(unsigned int fd, struct file *file);
 void set_close_on_exec(unsigned int fd, bool on);
+bool get_close_on_exec(unsigned int fd);
+long dupfd(unsigned int fd, unsigned int start, bool cloexec);	/* F_DUPFD */
 void do_close_on_exec(struct files_struct *files);	/* exec */
 int unshare_files(void);			/* exec: a files_struct of its own; 0 or -ENOMEM */
 int do_truncate(struct dentry *dentry, loff_t length);

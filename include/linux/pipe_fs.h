@@ -1,0 +1,36 @@
+/*
+ * Pipes and FIFOs: a ring of pages between readers and writers.
+ */
+#ifndef _LINUX_PIPE_FS_H
+#define _LINUX_PIPE_FS_H
+
+#include <linux/fs.h>
+
+#define PIPE_BUFFERS	16		/* pages: 64 KB in flight, as programs expect */
+#define PIPEFS_MAGIC	0x50495045
+
+/*
+ *	bufs:   |  | 3 | 4 | 5 |  |  ...	first = 1, used = 3
+ *	           ^ readers take here
+ *	                   ^ writers add here
+ */
+struct pipe_inode_info {
+	struct mutex mutex;		/* the ring: user copies sleep */
+	wait_queue_head_t wait;		/* readers and writers, poll, open of a FIFO */
+	unsigned int first, used;	/* slots */
+	struct {
+		struct page *page;
+		unsigned int offset, len;	/* bytes not read yet */
+	} bufs[PIPE_BUFFERS];
+	struct page *spare;		/* the page emptied last */
+	unsigned int readers, writers;	/* open files */
+	unsigned int r_counter, w_counter;	/* opens ever: FIFO opens wait for a change */
+};
+
+struct pipe_inode_info *alloc_pipe_info(void);		/* NULL: no memory */
+void free_pipe_info(struct pipe_inode_info *pipe);
+/* The last close of an end; the ring goes with the last of all. */
+void pipe_release_end(struct inode *inode, unsigned int mode);
+void pipe_init(void);
+
+#endif
