@@ -52,11 +52,11 @@ static long do_fcntl(unsigned int fd, struct file *file, unsigned int cmd, unsig
 	case F_SETPIPE_SZ:
 		if (!S_ISFIFO(file->f_dentry->d_inode->i_mode))
 			return -EBADF;
-		return arg <= PIPE_BUFFERS * PAGE_SIZE ? PIPE_BUFFERS * PAGE_SIZE : -EPERM;
+		return arg <= PIPE_SIZE ? PIPE_SIZE : -EPERM;
 	case F_GETPIPE_SZ:
 		if (!S_ISFIFO(file->f_dentry->d_inode->i_mode))
 			return -EBADF;
-		return PIPE_BUFFERS * PAGE_SIZE;
+		return PIPE_SIZE;
 	}
 	return -EINVAL;
 }

@@ -432,7 +432,7 @@ int generic_file_fsync(struct file *file, int datasync);
 int register_chrdev(unsigned int major, const char *name, const struct file_operations *fops);
 const struct file_operations *get_chrfops(unsigned int major);
 extern const struct file_operations def_blk_fops, def_chr_fops, def_fifo_fops;
-extern const struct file_operations rdwr_fifo_fops, read_fifo_fops, write_fifo_fops;
+extern const struct file_operations pipe_fops;	/* both ends, FIFOs after open too */
 int get_device_list(char *buf, int size);		/* /proc/devices */
 
 /* ---- generic files through the page cache: mm/filemap.c ---- */

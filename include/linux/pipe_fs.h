@@ -5,8 +5,10 @@
 #define _LINUX_PIPE_FS_H
 
 #include <linux/fs.h>
+#include <asm/page.h>
 
 #define PIPE_BUFFERS	16		/* pages: 64 KB in flight, as programs expect */
+#define PIPE_SIZE	((long)(PIPE_BUFFERS * PAGE_SIZE))
 #define PIPEFS_MAGIC	0x50495045
 
 /*
