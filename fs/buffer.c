@@ -16,6 +16,7 @@
 #include <linux/kernel.h>
 #include <linux/blkdev.h>
 #include <linux/buffer_head.h>
+#include <linux/init.h>
 #include <linux/mm.h>
 #include <linux/sched.h>
 #include <linux/slab.h>
@@ -561,7 +562,7 @@ void invalidate_buffers(dev_t dev)
 /* ---- set-up ---- */
 
 /* One hash chain per 64 KB of memory, between 256 and 16384 of them. */
-void buffer_init(void)
+void __init buffer_init(void)
 {
 	unsigned int i, order = 0, chains = 256;
 

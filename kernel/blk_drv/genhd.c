@@ -186,7 +186,7 @@ static int show_diskstats(struct seq_file *m, void *data __unused)
 	return 0;
 }
 
-static int genhd_proc_init(void)
+static int __init genhd_proc_init(void)
 {
 	create_proc_entry("partitions", 0444, show_partitions, NULL, NULL);
 	create_proc_entry("diskstats", 0444, show_diskstats, NULL, NULL);

@@ -341,7 +341,7 @@ static void hd_timer(unsigned long data)
 
 /* ---- set-up ---- */
 
-static void init_disk(struct ide_drive *drive, unsigned int channel, unsigned int unit)
+static void __init init_disk(struct ide_drive *drive, unsigned int channel, unsigned int unit)
 {
 	struct gendisk *disk = &drive->disk;
 
@@ -357,7 +357,7 @@ static void init_disk(struct ide_drive *drive, unsigned int channel, unsigned in
 	disk->private = drive;
 }
 
-static void announce(struct ide_drive *drive)
+static void __init announce(struct ide_drive *drive)
 {
 	printk(KERN_INFO "%s: %s, %llu MB, %s%s\n", drive->disk.name, drive->model,
 	       drive->disk.capacity >> 11,
@@ -365,7 +365,7 @@ static void announce(struct ide_drive *drive)
 	       drive->dma ? ", DMA" : ", PIO");
 }
 
-static int init_channel(struct ide_channel *ch, unsigned int index)
+static int __init init_channel(struct ide_channel *ch, unsigned int index)
 {
 	struct ide_drive *drive;
 	int err;
@@ -399,13 +399,17 @@ static int init_channel(struct ide_channel *ch, unsigned int index)
 	return 0;
 }
 
-static int hd_init(void)
+static int __init hd_init(void)
 {
 	unsigned int i;
 	int err = 0;
 
-	for (i = 0; i < NR_CHANNELS && !err; i++)
-		err = init_channel(&channels[i], i);
+	for (i = 0; i < NR_CHANNELS; i++) {
+		int ret = init_channel(&channels[i], i);
+
+		if (ret)
+			err = ret;
+	}
 	return err;
 }
 initcall_dev(hd_init);

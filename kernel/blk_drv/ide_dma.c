@@ -38,7 +38,7 @@ struct prd {
 
 static bool no_dma;
 
-static void ide_param(char *value)
+static void __init ide_param(char *value)
 {
 	if (!strcmp(value, "nodma"))
 		no_dma = true;
@@ -110,7 +110,7 @@ enum step ide_dma_intr(struct ide_drive *drive, struct request *req)
 }
 
 /* Base of the bus-master registers of both channels, or 0; `index` must be in legacy mode. */
-static u16 find_bus_master(unsigned int index)
+static u16 __init find_bus_master(unsigned int index)
 {
 	int dev = pci_find_class(PCI_CLASS_STORAGE_IDE, 0);
 	u32 bar;
@@ -128,7 +128,7 @@ static u16 find_bus_master(unsigned int index)
 	return bar & 0xfff0;
 }
 
-void ide_dma_init(struct ide_channel *ch, unsigned int index)
+void __init ide_dma_init(struct ide_channel *ch, unsigned int index)
 {
 	u16 base = no_dma ? 0 : find_bus_master(index);
 

@@ -7,6 +7,7 @@
  */
 #include <linux/kernel.h>
 #include <linux/ctype.h>
+#include <linux/init.h>
 #include <linux/string.h>
 #include <asm/delay.h>
 #include "ide.h"
@@ -40,7 +41,7 @@
 
 #define MAX_MULTI	16
 
-bool ide_channel_present(struct ide_channel *ch)
+bool __init ide_channel_present(struct ide_channel *ch)
 {
 	unsigned int unit;
 
@@ -62,7 +63,7 @@ bool ide_channel_present(struct ide_channel *ch)
 }
 
 /* The 256 words in which the drive describes itself. An ATAPI drive refuses. */
-static bool identify(struct ide_drive *drive, u16 *id)
+static bool __init identify(struct ide_drive *drive, u16 *id)
 {
 	struct ide_channel *ch = drive->channel;
 	u8 status;
@@ -83,7 +84,7 @@ static bool identify(struct ide_drive *drive, u16 *id)
 	return true;
 }
 
-static void get_model(struct ide_drive *drive, const u16 *id)
+static void __init get_model(struct ide_drive *drive, const u16 *id)
 {
 	int i, end = 0;
 
@@ -98,7 +99,7 @@ static void get_model(struct ide_drive *drive, const u16 *id)
 }
 
 /* Geometry, and how sectors are addressed. False: the drive has no sectors. */
-static bool get_capacity(struct ide_drive *drive, const u16 *id)
+static bool __init get_capacity(struct ide_drive *drive, const u16 *id)
 {
 	struct gendisk *disk = &drive->disk;
 	bool current = (id[ID_VALID] & VALID_CURRENT) && id[ID_CUR_HEADS] && id[ID_CUR_SECTORS];
@@ -127,7 +128,7 @@ static bool get_capacity(struct ide_drive *drive, const u16 *id)
  * The BIOS selects a mode that drive and controller can do; that is kept. With none
  * selected, multiword mode 2 is safe: the controller sets the pace.
  */
-static void choose_dma(struct ide_drive *drive, const u16 *id)
+static void __init choose_dma(struct ide_drive *drive, const u16 *id)
 {
 	bool selected = (id[ID_MWDMA] & 0x0700) ||
 			((id[ID_VALID] & VALID_UDMA) && (id[ID_UDMA] & 0x7f00));
@@ -140,7 +141,7 @@ static void choose_dma(struct ide_drive *drive, const u16 *id)
 	outb(CTL_ALWAYS | CTL_NIEN, drive->channel->ctl);
 }
 
-bool ide_probe_drive(struct ide_drive *drive)
+bool __init ide_probe_drive(struct ide_drive *drive)
 {
 	u16 id[ID_WORDS];
 

@@ -14,6 +14,7 @@
  */
 #include <linux/kernel.h>
 #include <linux/blkdev.h>
+#include <linux/init.h>
 #include <linux/sched.h>
 #include <linux/slab.h>
 #include <linux/spinlock.h>
@@ -349,7 +350,7 @@ void blk_init_queue(struct request_queue *q, void (*fn)(struct request_queue *))
 	q->max_segments = 128;
 }
 
-void blk_dev_init(void)
+void __init blk_dev_init(void)
 {
 	unsigned int i;
 

@@ -27,7 +27,7 @@ static struct ramdisk {
 
 static unsigned long ramdisk_kb = 4096;
 
-static void ramdisk_setup(char *value)
+static void __init ramdisk_setup(char *value)
 {
 	ramdisk_kb = simple_strtoul(value, NULL, 0);
 }
@@ -135,7 +135,7 @@ static int ramdisk_ioctl(struct gendisk *disk, unsigned int cmd, unsigned long a
 
 static struct block_device_operations ramdisk_ops = { .ioctl = ramdisk_ioctl };
 
-static int ramdisk_init(void)
+static int __init ramdisk_init(void)
 {
 	unsigned int i;
 
