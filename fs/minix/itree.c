@@ -1,0 +1,294 @@
+/*
+ * Where the blocks of a file are: a tree of zone numbers with its root in the inode.
+ *
+ *	zone[0..6]	blocks 0-6 themselves
+ *	zone[7]		an indirect block: numbers of the next N blocks
+ *	zone[8]		a double indirect block: numbers of N indirect blocks
+ *	zone[9]		v2 only: a triple indirect block
+ *
+ * N is 512 in v1 (16-bit numbers) and 256 in v2 (32-bit). Number 0 is a hole, read as zeroes.
+ *
+ * Looking up needs no lock: a number is stored only when what it points to is ready. The
+ * tree grows and is cut under tree_lock, the innermost lock of all. Memory may run short
+ * while it is held, and reclaim then comes back here to write some page: it never waits
+ * for a tree_lock (-EAGAIN), and mostly needs none since dirty pages have their blocks.
+ */
+#include <linux/buffer_head.h>
+#include <linux/minix_fs.h>
+#include <linux/pagemap.h>
+#include <linux/string.h>
+#include <linux/time.h>
+
+/* ---- numbers of blocks ---- */
+
+loff_t minix_max_size(const struct minix_sb_info *sbi)
+{
+	loff_t blocks = MINIX_DIRECT;
+	unsigned int level;
+
+	for (level = 1; level <= sbi->depth; level++)
+		blocks += (loff_t)1 << (level * sbi->addr_bits);
+	return blocks << MINIX_BLOCK_BITS;
+}
+
+unsigned long minix_blocks(struct inode *inode)
+{
+	struct minix_sb_info *sbi = minix_sb(inode->i_sb);
+	unsigned long data = (inode->i_size + MINIX_BLOCK_SIZE - 1) >> MINIX_BLOCK_BITS;
+	unsigned long blocks = data, left = data;
+	unsigned int level;
+
+	/* Rounding up at each level: leaves of indirect blocks, their parents, ... */
+	for (level = 1; left > MINIX_DIRECT && level <= sbi->depth; level++) {
+		left = (left - (level == 1 ? MINIX_DIRECT : 1) + (1UL << sbi->addr_bits) - 1) >>
+		       sbi->addr_bits;
+		blocks += left;
+	}
+	return blocks << (MINIX_BLOCK_BITS - 9);
+}
+
+/*
+ * The way to block `block` of a file: path[0] is the slot in the inode, the others are slots in
+ * indirect blocks. Returns its length; 0: no file can be that large.
+ */
+static unsigned int block_to_path(const struct minix_sb_info *sbi, sector_t block,
+				  unsigned int path[MINIX_MAX_DEPTH])
+{
+	unsigned int bits = sbi->addr_bits, mask = (1U << bits) - 1, level, i;
+
+	if (block < MINIX_DIRECT) {
+		path[0] = block;
+		return 1;
+	}
+	block -= MINIX_DIRECT;
+	for (level = 1; level <= sbi->depth; level++) {
+		if (block >> (level * bits) == 0) {
+			u32 rest = block;
+
+			path[0] = MINIX_DIRECT + level - 1;
+			for (i = level; i > 0; i--, rest >>= bits)
+				path[i] = rest & mask;
+			return level + 1;
+		}
+		block -= (sector_t)1 << (level * bits);
+	}
+	return 0;
+}
+
+/* ---- indirect blocks ---- */
+
+static inline u32 get_slot(const struct minix_sb_info *sbi, const struct buffer_head *bh,
+			   unsigned int slot)
+{
+	return sbi->version == 1 ? ((u16 *)bh->b_data)[slot] : ((u32 *)bh->b_data)[slot];
+}
+
+static inline void set_slot(const struct minix_sb_info *sbi, struct buffer_head *bh,
+			    unsigned int slot, u32 zone)
+{
+	if (sbi->version == 1)
+		((u16 *)bh->b_data)[slot] = zone;
+	else
+		((u32 *)bh->b_data)[slot] = zone;
+}
+
+/* Reads an indirect block after a look at its number. NULL: a message has been printed. */
+static struct buffer_head *read_indirect(struct inode *inode, u32 zone)
+{
+	struct super_block *sb = inode->i_sb;
+	struct buffer_head *bh = NULL;
+
+	if (unlikely(!minix_zone_ok(minix_sb(sb), zone))) {
+		minix_error(sb, "inode %lu: bad indirect zone %u", inode->i_ino, zone);
+		return NULL;
+	}
+	bh = bread(sb->s_dev, zone, MINIX_BLOCK_SIZE);
+	if (!bh)
+		minix_error(sb, "inode %lu: cannot read indirect zone %u", inode->i_ino, zone);
+	return bh;
+}
+
+static int check_data_zone(struct inode *inode, u32 zone)
+{
+	if (likely(!zone || minix_zone_ok(minix_sb(inode->i_sb), zone)))
+		return 0;
+	minix_error(inode->i_sb, "inode %lu: bad zone %u", inode->i_ino, zone);
+	return -EIO;
+}
+
+/* ---- looking up ---- */
+
+static int find_zone(struct inode *inode, unsigned int depth, const unsigned int *path, u32 *zone)
+{
+	struct minix_sb_info *sbi = minix_sb(inode->i_sb);
+	unsigned int level;
+
+	*zone = minix_i(inode)->zone[path[0]];
+	for (level = 1; level < depth && *zone; level++) {
+		struct buffer_head *bh = read_indirect(inode, *zone);
+
+		if (!bh)
+			return -EIO;
+		*zone = get_slot(sbi, bh, path[level]);
+		brelse(bh);
+	}
+	return check_data_zone(inode, *zone);
+}
+
+/* ---- growing ---- */
+
+/* A zone for data, or for an indirect block full of holes. 0 and *zone, or -ENOSPC. */
+static int new_branch(struct super_block *sb, bool indirect, u32 *zone)
+{
+	struct buffer_head *bh;
+
+	*zone = minix_new_zone(sb);
+	if (!*zone)
+		return -ENOSPC;
+	if (indirect) {
+		bh = getblk(sb->s_dev, *zone, MINIX_BLOCK_SIZE);
+		lock_buffer(bh);
+		memset(bh->b_data, 0, MINIX_BLOCK_SIZE);
+		set_bit(BH_Uptodate, &bh->b_state);
+		unlock_buffer(bh);
+		mark_buffer_dirty(bh);
+		brelse(bh);
+	}
+	return 0;
+}
+
+/* find_zone() that fills holes on its way. tree_lock held. */
+static int make_zone(struct inode *inode, unsigned int depth, const unsigned int *path,
+		     u32 *zone, bool *fresh)
+{
+	struct minix_sb_info *sbi = minix_sb(inode->i_sb);
+	u32 *root = &minix_i(inode)->zone[path[0]];
+	struct buffer_head *bh = NULL;
+	unsigned int level;
+	int err;
+
+	if (!*root) {
+		err = new_branch(inode->i_sb, depth > 1, root);
+		if (err)
+			return err;
+		mark_inode_dirty(inode);
+		*fresh = depth == 1;
+	}
+	*zone = *root;
+	for (level = 1; level < depth; level++) {
+		u32 next;
+
+		bh = read_indirect(inode, *zone);
+		if (!bh)
+			return -EIO;
+		next = get_slot(sbi, bh, path[level]);
+		if (!next) {
+			err = new_branch(inode->i_sb, level < depth - 1, &next);
+			if (err) {
+				brelse(bh);
+				return err;
+			}
+			set_slot(sbi, bh, path[level], next);
+			mark_buffer_dirty(bh);
+			*fresh = level == depth - 1;
+		}
+		*zone = next;
+		brelse(bh);
+	}
+	return check_data_zone(inode, *zone);
+}
+
+int minix_get_block(struct inode *inode, sector_t iblock, sector_t *block, int create,
+		    bool *fresh)
+{
+	struct mutex *tree_lock = &minix_i(inode)->tree_lock;
+	bool reclaim = current->flags & PF_MEMALLOC;
+	unsigned int path[MINIX_MAX_DEPTH], depth;
+	u32 zone = 0;
+	int err;
+
+	depth = block_to_path(minix_sb(inode->i_sb), iblock, path);
+	if (!depth)
+		return -EFBIG;
+	if (!create || reclaim) {
+		err = find_zone(inode, depth, path, &zone);
+		*block = zone;
+		if (err || zone || !create)
+			return err;
+		if (!mutex_trylock(tree_lock))
+			return -EAGAIN;
+	} else {
+		mutex_lock(tree_lock);
+	}
+	err = make_zone(inode, depth, path, &zone, fresh);
+	mutex_unlock(tree_lock);
+	*block = zone;
+	return err;
+}
+
+/* ---- cutting ---- */
+
+/*
+ * Frees the blocks from number `first` on (counted from the start of this branch) that hang below
+ * `zone`, which is `level` steps above the data; with first 0, the branch as a whole.
+ */
+static void cut_branch(struct inode *inode, u32 zone, unsigned int level, u32 first)
+{
+	struct minix_sb_info *sbi = minix_sb(inode->i_sb);
+	unsigned int below = (level - 1) * sbi->addr_bits, slot;
+	struct buffer_head *bh;
+
+	if (level == 0) {
+		minix_free_zone(inode->i_sb, zone);
+		return;
+	}
+	bh = read_indirect(inode, zone);
+	if (!bh)
+		return;			/* what hangs below is lost until the next fsck */
+	for (slot = first >> below; slot < 1U << sbi->addr_bits; slot++) {
+		u32 next = get_slot(sbi, bh, slot);
+		u32 rest = slot == first >> below ? first & ((1U << below) - 1) : 0;
+
+		if (!next)
+			continue;
+		if (!rest)
+			set_slot(sbi, bh, slot, 0);
+		cut_branch(inode, next, level - 1, rest);
+	}
+	if (first) {
+		mark_buffer_dirty(bh);
+		brelse(bh);
+	} else {
+		bforget(bh);
+		minix_free_zone(inode->i_sb, zone);
+	}
+}
+
+void minix_truncate(struct inode *inode)
+{
+	struct minix_inode_info *info = minix_i(inode);
+	struct minix_sb_info *sbi = minix_sb(inode->i_sb);
+	u32 first = (inode->i_size + MINIX_BLOCK_SIZE - 1) >> MINIX_BLOCK_BITS;
+	u32 start = 0;
+	unsigned int slot;
+
+	if (!S_ISREG(inode->i_mode) && !S_ISDIR(inode->i_mode) && !S_ISLNK(inode->i_mode))
+		return;
+	block_truncate_page(inode);
+	mutex_lock(&info->tree_lock);
+	for (slot = 0; slot < MINIX_DIRECT + sbi->depth; slot++) {
+		unsigned int level = slot < MINIX_DIRECT ? 0 : slot - MINIX_DIRECT + 1;
+		u32 end = start + (1U << (level * sbi->addr_bits)), zone = info->zone[slot];
+		u32 rest = first > start ? first - start : 0;
+
+		if (zone && first < end) {
+			if (!rest)
+				info->zone[slot] = 0;
+			cut_branch(inode, zone, level, rest);
+		}
+		start = end;
+	}
+	mutex_unlock(&info->tree_lock);
+	inode->i_mtime = inode->i_ctime = get_seconds();
+	mark_inode_dirty(inode);
+}
