@@ -11,7 +11,7 @@ USER_CC := $(USER_CC_$(ARCH))
 # The library's own headers first; then what is shared with the kernel.
 USER_CFLAGS = -std=gnu11 -Os -g -ffreestanding -fno-pic -fno-pie -fno-stack-protector \
 	-fno-strict-aliasing -fno-common -fno-asynchronous-unwind-tables \
-	-ffunction-sections -fdata-sections -Wall -Wextra -Werror -nostdinc \
+	-ffunction-sections -fdata-sections --param=min-pagesize=0 -Wall -Wextra -Werror -nostdinc \
 	-isystem $(shell $(USER_CC) -print-file-name=include) \
 	-Ilib/include -Iinclude/uapi -Iinclude -Iarch/$(ARCH)/include -I$(B)/gen -MMD -MP
 

@@ -6,6 +6,7 @@
 
 #include <sys/types.h>
 #include <uapi/linux/signal.h>
+#include <uapi/linux/time.h>
 
 #define NSIG		(_NSIG + 1)
 #define SIGRTMAX	_NSIG
@@ -40,7 +41,6 @@ int sigsuspend(const sigset_t *mask);
 int sigaltstack(const stack_t *new, stack_t *old);
 int sigqueue(pid_t pid, int sig, union sigval value);
 
-struct timespec;
 /* Takes a pending signal of the set, waiting for one; timeout NULL: for ever. EAGAIN: none. */
 int sigtimedwait(const sigset_t *set, siginfo_t *info, const struct timespec *timeout);
 

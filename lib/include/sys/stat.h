@@ -9,6 +9,7 @@
 
 #include <sys/types.h>
 #include <uapi/linux/stat.h>
+#include <uapi/linux/time.h>
 
 #define stat	stat64
 #define lstat	lstat64
@@ -28,7 +29,6 @@ int mkdirat(int dir, const char *path, mode_t mode);
 int mknod(const char *path, mode_t mode, dev_t dev);
 int mkfifo(const char *path, mode_t mode);
 
-struct timespec;
 /* times[0] access, times[1] modification; NULL: now. */
 int utimensat(int dir, const char *path, const struct timespec times[2], int flags);
 

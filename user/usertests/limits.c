@@ -1,0 +1,3 @@
+/* limits.c */
+#include "usertests.h"
+const struct test limits_tests[] = { { NULL, NULL, 0 } };
