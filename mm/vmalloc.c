@@ -13,6 +13,9 @@
 #include <linux/highmem.h>
 #include <linux/slab.h>
 #include <linux/vmalloc.h>
+#include <linux/init.h>
+#include <linux/ksyms.h>
+#include <linux/proc_fs.h>
 #include <linux/string.h>
 
 struct vm_struct *vmlist;
@@ -198,3 +201,31 @@ void iounmap(void *addr)
 {
 	vfree((void *)((unsigned long)addr & PAGE_MASK));
 }
+
+/* ---- /proc/vmallocinfo ---- */
+
+static int vmallocinfo_show(struct seq_file *m, void *data)
+{
+	struct vm_struct *area;
+
+	(void)data;
+	for (area = vmlist; area; area = area->next) {
+		unsigned long start = (unsigned long)area->addr;
+
+		seq_printf(m, "%08lx-%08lx %8lu %s", start, start + area->size, area->size,
+			   ksym_lookup((unsigned long)area->caller, NULL));
+		if (area->flags & VM_IOREMAP)
+			seq_printf(m, " phys=%08lx ioremap\n", area->phys_addr);
+		else
+			seq_printf(m, " pages=%u %s\n", area->nr_pages,
+				   area->flags & VM_ALLOC ? "vmalloc" : "vmap");
+	}
+	return 0;
+}
+
+static int __init vmalloc_proc_init(void)
+{
+	create_proc_entry("vmallocinfo", 0400, vmallocinfo_show, NULL, NULL);
+	return 0;
+}
+initcall_fs(vmalloc_proc_init);

@@ -20,7 +20,9 @@ struct linux_binprm {
 	uid_t e_uid;
 	gid_t e_gid;
 	bool secure;			/* set-uid or set-gid took effect: AT_SECURE */
+	bool committed;			/* the old program is gone: an error now kills */
 	int argc, envc;
+	unsigned long exec;		/* where `filename` is among the strings: AT_EXECFN */
 	const char *filename;		/* as the caller named it */
 	const char *interp;		/* the file really executed */
 };
@@ -37,13 +39,18 @@ long do_execve(const char *filename, char __user *__user *argv, char __user *__u
 	       struct pt_regs *regs);
 int prepare_binprm(struct linux_binprm *bprm);		/* credentials and the first bytes */
 int search_binary_handler(struct linux_binprm *bprm, struct pt_regs *regs);
-/* Strings from kernel memory / user memory, pushed downwards. 0, -E2BIG, -EFAULT, -ENOMEM. */
-int copy_strings_kernel(int argc, char **argv, struct linux_binprm *bprm);
-int remove_arg_zero(struct linux_binprm *bprm);
-/* The point of no return: kills other threads, frees the old space, resets signals. */
+/* Opens a program or an interpreter for execution; nobody can write to it until allow_write_access(). */
+struct file *open_exec(const char *name);
+/* Strings of the kernel, pushed downwards, the last first. 0, -E2BIG, -ENOMEM. */
+int copy_strings_kernel(int argc, const char *const *argv, struct linux_binprm *bprm);
+void remove_arg_zero(struct linux_binprm *bprm);	/* drops argv[0] */
+/* The point of no return: kills other threads, frees the old space, resets signals. 0 or -ERRNO. */
 int flush_old_exec(struct linux_binprm *bprm);
 void compute_creds(struct linux_binprm *bprm);
-/* Makes the stack VMA, maps the argument pages below stack_top. */
+/*
+ * Makes the stack VMA and maps the argument pages so that they end at stack_top. From then on bprm->p and
+ * bprm->exec are user addresses.
+ */
 int setup_arg_pages(struct linux_binprm *bprm, unsigned long stack_top);
 
 #endif

@@ -188,4 +188,11 @@ long sys_get_robust_list(pid_t pid, void __user *__user *head, size_t __user *le
 long sys_execve(const char __user *filename, char __user *__user *argv,
 		char __user *__user *envp);
 
+/* ---- mm/mmap_sys.c, mm/mprotect.c ---- */
+long sys_brk(unsigned long brk);
+long sys_mmap_pgoff(unsigned long addr, unsigned long len, unsigned long prot,
+		    unsigned long flags, unsigned long fd, unsigned long pgoff);
+long sys_munmap(unsigned long addr, size_t len);
+long sys_mprotect(unsigned long start, size_t len, unsigned long prot);
+
 #endif

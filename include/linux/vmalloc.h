@@ -32,6 +32,5 @@ void *ioremap(unsigned long phys, unsigned long size);
 void iounmap(void *addr);
 
 extern struct vm_struct *vmlist;
-void vmalloc_init(void);
 
 #endif

@@ -29,7 +29,7 @@
 #define BOOT_CS			0x08		/* flat code, ring 0 */
 #define BOOT_DS			0x10		/* flat data, ring 0 */
 
-#define COMMAND_LINE_SIZE	512		/* with the final NUL */
+#define BOOT_CMDLINE_SIZE	512		/* with the final NUL */
 #define E820_MAX		32
 
 /* e820entry.type */
@@ -68,7 +68,7 @@ struct boot_params {
 	u32 kernel_size;		/* bytes of the decompressed image */
 	u32 kernel_mem;			/* the same with the kernel's bss */
 	struct e820entry e820[E820_MAX];	/* as the BIOS gave it: unsorted */
-	char cmdline[COMMAND_LINE_SIZE];	/* NUL-terminated */
+	char cmdline[BOOT_CMDLINE_SIZE];	/* NUL-terminated */
 };
 #endif
 

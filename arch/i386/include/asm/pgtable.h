@@ -224,7 +224,7 @@ void flush_tlb_kernel_range(unsigned long start, unsigned long end);
 /* The caches of a PC look through to memory: nothing to do. */
 #define flush_dcache_page(page)			do { (void)(page); } while (0)
 #define flush_icache_range(start, end)		do { } while (0)
-#define update_mmu_cache(vma, addr, pte)	do { } while (0)
+#define update_mmu_cache(vma, addr, pte)	do { (void)(addr); } while (0)
 
 /* A new entry for user address `addr`: no stale one can exist after a fault. */
 #define kern_addr_valid(addr)	((unsigned long)(addr) >= PAGE_OFFSET)

@@ -30,10 +30,13 @@ struct pt_regs {
 	long esp, ss;
 };
 
+#define UTS_MACHINE	"i686"	/* what uname -m says */
+
 #define user_mode(regs)			(((regs)->cs & 3) == 3)
 #define instruction_pointer(regs)	((regs)->eip)
 #define user_stack_pointer(regs)	((regs)->esp)
 #define syscall_return_value(regs)	((regs)->eax)
+#define syscall_number(regs)		((unsigned long)(regs)->orig_eax)
 
 #endif
 #endif

@@ -69,8 +69,9 @@ void sort_exception_table(void);
 unsigned long __copy_user(void *to, const void *from, unsigned long n);
 unsigned long __clear_user(void *to, unsigned long n);
 
-/* x = *ptr for objects of 1, 2, 4 or 8 bytes; 0 or -EFAULT (x is 0 then). */
+/* x = *ptr for objects of 1, 2 or 4 bytes; 0 or -EFAULT (x is 0 then). */
 #define get_user(x, ptr) ({						\
+	_Static_assert(sizeof(*(ptr)) <= 4, "use copy_from_user");	\
 	const __typeof__(*(ptr)) *_gp = (ptr);				\
 	long _gerr = 0;							\
 	if (!access_ok(_gp, sizeof(*_gp))) {				\

@@ -1,0 +1,67 @@
+# ZeroTwelve. `make help` lists what can be made; docs/ and README.md tell more.
+#
+#	ARCH=i386	architecture; outputs go to build/$(ARCH)
+#	MEM=128M	memory of the machine that `make run` starts
+#	APPEND="..."	words added to the kernel's command line
+#	OVERLAY=dir	everything in dir also goes into the root file system
+#	DEBUG=1		slower, with more checks in the allocators
+
+ARCH	?= i386
+MEM	?= 128M
+APPEND	?=
+OVERLAY	?=
+K	?=
+B	:= build/$(ARCH)
+
+MAKEFLAGS += --no-builtin-rules
+.SUFFIXES:
+.DELETE_ON_ERROR:
+
+.PHONY: all
+all: setup-done
+	@$(MAKE) --no-print-directory -j$(JOBS) images
+
+JOBS	?= $(shell nproc 2>/dev/null || echo 1)
+
+include arch/$(ARCH)/arch.mk
+include mk/kernel.mk
+include mk/user.mk
+include mk/image.mk
+include mk/run.mk
+include mk/test.mk
+
+.PHONY: images
+images: $(B)/vmlinux $(IMAGES) compile_commands.json
+
+# Tools of the host: installed once, by name, when something is missing.
+.PHONY: setup-done doctor
+setup-done:
+	@tools/setup
+doctor:
+	@tools/setup --doctor
+
+.PHONY: format
+format:
+	clang-format -i $(shell git ls-files '*.c' '*.h')
+
+compile_commands.json: tools/gen-compile-commands $(KERNEL_SRCS) mk/kernel.mk
+	@$(PYTHON) tools/gen-compile-commands "$(KERNEL_CC) $(KERNEL_CFLAGS)" $(KERNEL_C) >$@
+
+.PHONY: clean distclean
+clean:
+	rm -rf build/i386 build/arm compile_commands.json
+distclean: clean
+	rm -rf build
+
+.PHONY: help
+help:
+	@echo "make              build the kernel and the disk images below build/"
+	@echo "make run          boot to a shell in this terminal (MEM= APPEND= OVERLAY=); Ctrl-A X leaves"
+	@echo "make run-vga      the same in a window"
+	@echo "make bochs        the same under Bochs"
+	@echo "make test         build, boot, test; K=name selects tests"
+	@echo "make debug        boot stopped, with gdb attached; make test-debug K=name: a test under gdb"
+	@echo "make image        a disk image whose root also holds what is in OVERLAY="
+	@echo "make doctor       the tools this needs: versions, and what is missing"
+	@echo "make format       clang-format over the tree"
+	@echo "make clean        remove what was built; distclean: downloads too"

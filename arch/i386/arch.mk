@@ -1,0 +1,12 @@
+# How to compile for i386. Included by the Makefile.
+
+ARCH_CC		:= gcc -m32
+ARCH_LD		:= ld -m elf_i386
+# regparm: arguments in registers. No FPU in the kernel: its registers belong to programs.
+ARCH_CFLAGS	:= -march=i486 -mregparm=3 -mpreferred-stack-boundary=2 \
+		   -mno-sse -mno-mmx -mno-80387
+# Drivers of other boards
+ARCH_WITHOUT	:= kernel/blk_drv/virtio_blk.c kernel/chr_drv/pl011.c
+
+QEMU		:= qemu-system-i386
+QEMU_DISK	= -drive file=$(B)/hd.img,format=raw
