@@ -22,10 +22,8 @@ enum key_kind {
 	KT_LOCK,		/* a lock key: LED_ bit */
 	KT_CURSOR,		/* ESC [ value, or ESC O value in application mode */
 	KT_EDIT,		/* ESC [ value ~ */
-	KT_FN,			/* function key 1..20 */
+	KT_FN,			/* function key 1..20; with Alt, 1..4 switch consoles */
 	KT_PAD,			/* keypad: digit with Num Lock, else a cursor key */
-	KT_CONSOLE,		/* switch to that console (with Alt) */
-	KT_SPECIAL,		/* KS_ */
 };
 #define K(kind, value)	((kind) << 8 | (value))
 
@@ -34,10 +32,6 @@ enum key_kind {
 #define KM_CTRL		2
 #define KM_ALT		4
 #define KM_ALTGR	8
-
-/* KT_SPECIAL */
-#define KS_NONE		0
-#define KS_SHOW_MEM	1
 
 extern const u16 plain_map[128], shift_map[128];	/* keymap.c: without E0 */
 u16 extended_key(u8 scancode);				/* with E0 */

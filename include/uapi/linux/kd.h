@@ -15,7 +15,7 @@
 /* KDGKBMODE, KDSKBMODE: what a read from the console gives */
 #define K_RAW		0	/* scancodes as the keyboard sends them */
 #define K_XLATE		1	/* characters */
-#define K_MEDIUMRAW	2	/* key numbers, bit 7 set on release */
+#define K_MEDIUMRAW	2	/* key numbers (not offered) */
 #define K_UNICODE	3	/* characters in UTF-8 */
 
 /* KDGETLED, KDSETLED */
