@@ -54,6 +54,8 @@ static union {
 		.tasks = LIST_HEAD_INIT(init_task.tasks),
 		.usage = 2,
 		.user = &root_user,
+		.fs = &init_fs,
+		.files = &init_files,
 		.signal = &init_signals,
 		.sighand = &init_sighand,
 		.pending = { .list = LIST_HEAD_INIT(init_task.pending.list) },

@@ -52,7 +52,6 @@ static void __init do_initcalls(void)
 static void __init init_subsystems(void)
 {
 	kmem_cache_init();
-	vmalloc_init();
 	vma_init();
 	fork_init();
 	page_cache_init();

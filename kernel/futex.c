@@ -1,0 +1,483 @@
+/*
+ * Futexes: sleeping on a word of user memory. A lock that is free is taken without the kernel; who finds it
+ * taken calls FUTEX_WAIT with the value seen, and sleeps only if the word still holds that.
+ *
+ * Sleepers hang in a hash by what the word is: the address space and the address, or, in a
+ * shared mapping of a file, the inode and the offset, so that processes with different
+ * addresses meet. The order that loses no wake-up: first into the hash, then read the word, then sleep.
+ *
+ * A task in the kernel is not preempted, so the hash needs no lock; reading the word may sleep
+ * (a page fault), which is why the sleeper is queued before.
+ */
+#include <linux/sched.h>
+#include <linux/fs.h>
+#include <linux/futex.h>
+#include <linux/mm.h>
+#include <linux/syscalls.h>
+#include <linux/time.h>
+#include <asm/uaccess.h>
+
+#define FUTEX_HASH_SIZE		64
+#define ROBUST_LIST_LIMIT	2048	/* entries followed: the list may be a ring */
+
+struct futex_key {
+	const void *object;	/* mm_struct or inode */
+	u64 offset;		/* address, or byte in the file */
+};
+
+/* On the stack of a sleeper. */
+struct futex_q {
+	struct list_head list;
+	struct task_struct *task;
+	struct futex_key key;
+	u32 bitset;		/* which wake-ups concern it */
+	bool woken;
+};
+
+static struct list_head futex_hash[FUTEX_HASH_SIZE];
+
+static struct list_head *hash_bucket(const struct futex_key *key)
+{
+	unsigned long h = (unsigned long)key->object / 32 + (unsigned long)(key->offset / 4);
+	struct list_head *head = &futex_hash[(h ^ h / FUTEX_HASH_SIZE) % FUTEX_HASH_SIZE];
+
+	if (!head->next)
+		INIT_LIST_HEAD(head);
+	return head;
+}
+
+static bool same_key(const struct futex_key *a, const struct futex_key *b)
+{
+	return a->object == b->object && a->offset == b->offset;
+}
+
+/* 0, -EINVAL (not aligned), -EFAULT (nothing is mapped there). */
+static int get_key(u32 __user *uaddr, bool private, struct futex_key *key)
+{
+	unsigned long addr = (unsigned long)uaddr;
+	struct mm_struct *mm = current->mm;
+	struct vm_area_struct *vma;
+	int err = 0;
+
+	if (addr % sizeof(u32))
+		return -EINVAL;
+	if (!access_ok(uaddr, sizeof(u32)))
+		return -EFAULT;
+	key->object = mm;
+	key->offset = addr;
+	if (private)
+		return 0;
+	down_read(&mm->mmap_sem);
+	vma = find_vma(mm, addr);
+	if (!vma || vma->vm_start > addr) {
+		err = -EFAULT;
+	} else if (vma->vm_file && (vma->vm_flags & VM_SHARED)) {
+		key->object = vma->vm_file->f_dentry->d_inode;
+		key->offset = ((u64)vma->vm_pgoff << PAGE_SHIFT) + (addr - vma->vm_start);
+	}
+	up_read(&mm->mmap_sem);
+	return err;
+}
+
+static void wake_one(struct futex_q *q)
+{
+	list_del_init(&q->list);
+	q->woken = true;
+	wake_up_process(q->task);
+}
+
+static int wake_key(const struct futex_key *key, int nr, u32 bitset)
+{
+	struct list_head *head = hash_bucket(key);
+	struct futex_q *q, *next;
+	int woken = 0;
+
+	list_for_each_entry_safe(q, next, head, list) {
+		if (woken >= nr)
+			break;
+		if (same_key(&q->key, key) && (q->bitset & bitset)) {
+			wake_one(q);
+			woken++;
+		}
+	}
+	return woken;
+}
+
+static int futex_wake(u32 __user *uaddr, bool private, int nr, u32 bitset)
+{
+	struct futex_key key;
+	int err;
+
+	if (!bitset)
+		return -EINVAL;
+	err = get_key(uaddr, private, &key);
+	return err ? err : wake_key(&key, nr, bitset);
+}
+
+int futex_wake_address(int __user *uaddr, int nr)
+{
+	return futex_wake((u32 __user *)uaddr, false, nr, FUTEX_BITSET_MATCH_ANY);
+}
+
+/* ---- waiting ---- */
+
+/* The end of a wait: absolute, on one of two clocks. */
+struct futex_timeout {
+	bool set, realtime;
+	u64 expires;		/* ns */
+};
+
+static u64 clock_now(const struct futex_timeout *to)
+{
+	return to->realtime ? ktime_get_real() : ktime_get();
+}
+
+/* Sleeps until woken, a signal, or the end of time. The state is set by the caller. */
+static int sleep_on_futex(struct futex_q *q, const struct futex_timeout *to)
+{
+	for (;;) {
+		long ticks = MAX_SCHEDULE_TIMEOUT;
+
+		set_current_state(TASK_INTERRUPTIBLE);
+		if (q->woken)
+			break;
+		if (signal_pending(current)) {
+			set_current_state(TASK_RUNNING);
+			return -ERESTARTSYS;
+		}
+		if (to->set) {
+			u64 now = clock_now(to);
+
+			if (now >= to->expires) {
+				set_current_state(TASK_RUNNING);
+				return -ETIMEDOUT;
+			}
+			ticks = ns_to_jiffies(to->expires - now);
+		}
+		schedule_timeout(ticks);
+	}
+	set_current_state(TASK_RUNNING);
+	return 0;
+}
+
+static int do_futex_wait(u32 __user *uaddr, bool private, u32 val, u32 bitset,
+			 const struct futex_timeout *to)
+{
+	struct futex_q q = { .task = current, .bitset = bitset };
+	u32 now;
+	int err;
+
+	if (!bitset)
+		return -EINVAL;
+	err = get_key(uaddr, private, &q.key);
+	if (err)
+		return err;
+	list_add_tail(&q.list, hash_bucket(&q.key));
+	err = get_user(now, uaddr);
+	if (!err && now != val)
+		err = -EAGAIN;
+	if (!err)
+		err = sleep_on_futex(&q, to);
+	if (q.woken)
+		return 0;
+	list_del(&q.list);
+	return err;
+}
+
+enum { ARG_UADDR, ARG_PRIVATE, ARG_VAL, ARG_BITSET };
+
+/* After a stop: the same wait with the same end. */
+static long futex_wait_restart(struct restart_block *restart);
+
+static long futex_wait(u32 __user *uaddr, bool private, u32 val, u32 bitset,
+		       const struct futex_timeout *to)
+{
+	struct restart_block *restart = &current->restart;
+	long err = do_futex_wait(uaddr, private, val, bitset, to);
+
+	if (err != -ERESTARTSYS || !to->set)
+		return err;
+	restart->fn = futex_wait_restart;
+	restart->arg[ARG_UADDR] = (unsigned long)uaddr;
+	restart->arg[ARG_PRIVATE] = private | to->realtime << 1;
+	restart->arg[ARG_VAL] = val;
+	restart->arg[ARG_BITSET] = bitset;
+	restart->expires = to->expires;
+	return -ERESTART_RESTARTBLOCK;
+}
+
+static long futex_wait_restart(struct restart_block *restart)
+{
+	struct futex_timeout to = {
+		.set = true,
+		.realtime = restart->arg[ARG_PRIVATE] & 2,
+		.expires = restart->expires,
+	};
+
+	return futex_wait((u32 __user *)restart->arg[ARG_UADDR], restart->arg[ARG_PRIVATE] & 1,
+			  restart->arg[ARG_VAL], restart->arg[ARG_BITSET], &to);
+}
+
+/* ---- two futexes at once ---- */
+
+/* Wakes nr_wake sleepers of one futex and moves up to nr_move others to the second, still asleep. */
+static int futex_requeue(u32 __user *uaddr1, u32 __user *uaddr2, bool private, int nr_wake,
+			 int nr_move, const u32 *expected)
+{
+	struct futex_key key1, key2;
+	struct futex_q *q, *next;
+	struct list_head *head, *to;
+	int err, done = 0, moved = 0;
+	u32 now;
+
+	if (nr_wake < 0 || nr_move < 0)
+		return -EINVAL;
+	err = get_key(uaddr1, private, &key1);
+	if (!err)
+		err = get_key(uaddr2, private, &key2);
+	if (!err && expected) {
+		err = get_user(now, uaddr1);
+		if (!err && now != *expected)
+			err = -EAGAIN;
+	}
+	if (err)
+		return err;
+	head = hash_bucket(&key1);
+	to = hash_bucket(&key2);
+	list_for_each_entry_safe(q, next, head, list) {
+		if (!same_key(&q->key, &key1))
+			continue;
+		if (done < nr_wake) {
+			wake_one(q);
+			done++;
+		} else if (moved < nr_move) {
+			q->key = key2;
+			list_move_tail(&q->list, to);
+			moved++;
+		} else {
+			break;
+		}
+		if (same_key(&key1, &key2) && done + moved == nr_wake + nr_move)
+			break;
+	}
+	return done + moved;
+}
+
+/* FUTEX_WAKE_OP packs an operation on *uaddr2 and a comparison of its old value into 32 bits. */
+enum { OP_SET, OP_ADD, OP_OR, OP_ANDN, OP_XOR, OP_ARG_SHIFT = 8 };
+enum { CMP_EQ, CMP_NE, CMP_LT, CMP_LE, CMP_GT, CMP_GE };
+
+/* Sign-extends a field of 12 bits. */
+static int field12(u32 op, int shift)
+{
+	return (int)(op << (20 - shift)) >> 20;
+}
+
+static int apply_op(u32 __user *uaddr, u32 encoded, bool *condition)
+{
+	int op = (encoded >> 28) & 7, cmp = (encoded >> 24) & 15;
+	int arg = field12(encoded, 12), cmp_arg = field12(encoded, 0);
+	u32 old, new;
+
+	if ((encoded >> 28) & OP_ARG_SHIFT)
+		arg = 1 << (arg & 31);
+	if (get_user(old, uaddr))
+		return -EFAULT;
+	switch (op) {
+	case OP_SET:
+		new = arg;
+		break;
+	case OP_ADD:
+		new = old + arg;
+		break;
+	case OP_OR:
+		new = old | arg;
+		break;
+	case OP_ANDN:
+		new = old & ~arg;
+		break;
+	case OP_XOR:
+		new = old ^ arg;
+		break;
+	default:
+		return -ENOSYS;
+	}
+	if (put_user(new, uaddr))
+		return -EFAULT;
+	switch (cmp) {
+	case CMP_EQ:
+		*condition = (int)old == cmp_arg;
+		return 0;
+	case CMP_NE:
+		*condition = (int)old != cmp_arg;
+		return 0;
+	case CMP_LT:
+		*condition = (int)old < cmp_arg;
+		return 0;
+	case CMP_LE:
+		*condition = (int)old <= cmp_arg;
+		return 0;
+	case CMP_GT:
+		*condition = (int)old > cmp_arg;
+		return 0;
+	case CMP_GE:
+		*condition = (int)old >= cmp_arg;
+		return 0;
+	}
+	return -ENOSYS;
+}
+
+static int futex_wake_op(u32 __user *uaddr1, u32 __user *uaddr2, bool private, int nr1, int nr2,
+			 u32 encoded)
+{
+	struct futex_key key1, key2;
+	bool condition = false;
+	int err, woken;
+
+	err = get_key(uaddr1, private, &key1);
+	if (!err)
+		err = get_key(uaddr2, private, &key2);
+	if (!err)
+		err = apply_op(uaddr2, encoded, &condition);
+	if (err)
+		return err;
+	woken = wake_key(&key1, nr1, FUTEX_BITSET_MATCH_ANY);
+	if (condition)
+		woken += wake_key(&key2, nr2, FUTEX_BITSET_MATCH_ANY);
+	return woken;
+}
+
+/* ---- the call ---- */
+
+/* val2: what the fourth argument means when it is not a time. */
+static long do_futex(u32 __user *uaddr, int op, u32 val, const struct futex_timeout *to, u32 val2,
+		     u32 __user *uaddr2, u32 val3)
+{
+	bool private = op & FUTEX_PRIVATE_FLAG;
+
+	switch (op & FUTEX_CMD_MASK) {
+	case FUTEX_WAIT:
+		return futex_wait(uaddr, private, val, FUTEX_BITSET_MATCH_ANY, to);
+	case FUTEX_WAIT_BITSET:
+		return futex_wait(uaddr, private, val, val3, to);
+	case FUTEX_WAKE:
+		return futex_wake(uaddr, private, val, FUTEX_BITSET_MATCH_ANY);
+	case FUTEX_WAKE_BITSET:
+		return futex_wake(uaddr, private, val, val3);
+	case FUTEX_REQUEUE:
+		return futex_requeue(uaddr, uaddr2, private, val, val2, NULL);
+	case FUTEX_CMP_REQUEUE:
+		return futex_requeue(uaddr, uaddr2, private, val, val2, &val3);
+	case FUTEX_WAKE_OP:
+		return futex_wake_op(uaddr, uaddr2, private, val, val2, val3);
+	}
+	return -ENOSYS;
+}
+
+static bool has_timeout(int op)
+{
+	int cmd = op & FUTEX_CMD_MASK;
+
+	return cmd == FUTEX_WAIT || cmd == FUTEX_WAIT_BITSET;
+}
+
+/* FUTEX_WAIT's time is a length, FUTEX_WAIT_BITSET's a point. */
+static void set_timeout(struct futex_timeout *to, int op, u64 ns)
+{
+	to->set = true;
+	to->realtime = op & FUTEX_CLOCK_REALTIME;
+	to->expires = ns;
+	if ((op & FUTEX_CMD_MASK) == FUTEX_WAIT)
+		to->expires += clock_now(to);
+}
+
+long sys_futex(u32 __user *uaddr, int op, u32 val, const struct timespec __user *timeout,
+	       u32 __user *uaddr2, u32 val3)
+{
+	struct futex_timeout to = { .set = false };
+	u64 ns;
+	int err;
+
+	if (timeout && has_timeout(op)) {
+		err = get_timespec(timeout, &ns);
+		if (err)
+			return err;
+		set_timeout(&to, op, ns);
+	}
+	return do_futex(uaddr, op, val, &to, (u32)(unsigned long)timeout, uaddr2, val3);
+}
+
+long sys_futex_time64(u32 __user *uaddr, int op, u32 val,
+		      const struct timespec64 __user *timeout, u32 __user *uaddr2, u32 val3)
+{
+	struct futex_timeout to = { .set = false };
+	u64 ns;
+	int err;
+
+	if (timeout && has_timeout(op)) {
+		err = get_timespec64(timeout, &ns);
+		if (err)
+			return err;
+		set_timeout(&to, op, ns);
+	}
+	return do_futex(uaddr, op, val, &to, (u32)(unsigned long)timeout, uaddr2, val3);
+}
+
+/* ---- robust futexes: locks whose owner may die ---- */
+
+long sys_set_robust_list(void __user *head, size_t len)
+{
+	if (len != sizeof(struct robust_list_head))
+		return -EINVAL;
+	current->robust_list = head;
+	return 0;
+}
+
+long sys_get_robust_list(pid_t pid, void __user *__user *head, size_t __user *len)
+{
+	struct task_struct *p = pid ? find_task_by_pid(pid) : current;
+
+	if (!p)
+		return -ESRCH;
+	if (p != current && p->uid != current->euid && !capable_root())
+		return -EPERM;
+	if (put_user(sizeof(struct robust_list_head), len) || put_user(p->robust_list, head))
+		return -EFAULT;
+	return 0;
+}
+
+/* A lock word that p still owns: says so in it, and lets one waiter find out. */
+static void owner_died(u32 __user *uaddr, struct task_struct *p)
+{
+	u32 val;
+
+	if ((unsigned long)uaddr % sizeof(u32) || get_user(val, uaddr) ||
+	    (val & FUTEX_TID_MASK) != (u32)p->pid)
+		return;
+	if (put_user((val & FUTEX_WAITERS) | FUTEX_OWNER_DIED, uaddr))
+		return;
+	if (val & FUTEX_WAITERS)
+		futex_wake(uaddr, false, 1, FUTEX_BITSET_MATCH_ANY);
+}
+
+void exit_robust_list(struct task_struct *p)
+{
+	struct robust_list_head __user *head = p->robust_list;
+	struct robust_list __user *entry, *pending;
+	int limit = ROBUST_LIST_LIMIT;
+	long offset;
+
+	if (get_user(entry, &head->list.next) || get_user(offset, &head->futex_offset) ||
+	    get_user(pending, &head->list_op_pending))
+		return;
+	while (entry != &head->list && limit--) {
+		/* Bit 0 marks locks of another kind. */
+		entry = (struct robust_list __user *)((unsigned long)entry & ~1UL);
+		if (entry != pending)
+			owner_died((u32 __user *)((char __user *)entry + offset), p);
+		if (get_user(entry, &entry->next))
+			return;
+	}
+	if (pending)
+		owner_died((u32 __user *)((char __user *)pending + offset), p);
+}
