@@ -320,14 +320,6 @@ out:
 	return len;
 }
 
-long sys_umask(mode_t mask)
-{
-	mode_t old = current->fs->umask;
-
-	current->fs->umask = mask & 0777;
-	return old;
-}
-
 /* The terminal's processes are told by its own hang-up; here only the privilege is checked. */
 long sys_vhangup(void)
 {

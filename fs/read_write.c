@@ -139,13 +139,6 @@ loff_t default_llseek(struct file *file, loff_t offset, int whence)
 	return move_position(file, offset, whence, file->f_dentry->d_inode->i_size, max);
 }
 
-loff_t generic_file_llseek(struct file *file, loff_t offset, int whence)
-{
-	struct inode *inode = file->f_dentry->d_inode;
-
-	return move_position(file, offset, whence, inode->i_size, inode->i_sb->s_maxbytes);
-}
-
 loff_t no_llseek(struct file *file __unused, loff_t offset __unused, int whence __unused)
 {
 	return -ESPIPE;

@@ -8,13 +8,6 @@
 #include <linux/syscalls.h>
 #include <asm/uaccess.h>
 
-/* read() on a directory. */
-ssize_t generic_read_dir(struct file *file __unused, char __user *buf __unused,
-			 size_t count __unused, loff_t *pos __unused)
-{
-	return -EISDIR;
-}
-
 static int vfs_readdir(struct file *file, void *buf, filldir_t filldir)
 {
 	struct inode *inode = file->f_dentry->d_inode;
