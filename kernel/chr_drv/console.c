@@ -11,6 +11,7 @@
  */
 #include <linux/vt_kern.h>
 #include <uapi/linux/kd.h>
+#include <linux/init.h>
 #include <linux/kernel.h>
 #include <linux/string.h>
 #include <linux/timer.h>
@@ -355,7 +356,7 @@ void con_reset(struct vc_data *vc, bool clear)
 	con_move(vc, 0, 0);
 }
 
-void con_init_screens(void)
+void __init con_init_screens(void)
 {
 	int i, row;
 

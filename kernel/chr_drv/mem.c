@@ -135,14 +135,25 @@ static ssize_t write_mem(struct file *file __unused, const char __user *buf, siz
 	return len;
 }
 
-/* Maps frames, RAM or device, at once: a fault never looks for them. */
+/* Frames that nobody allocates or frees: devices, ROM, holes. */
+static bool device_frames(unsigned long pfn, unsigned long count)
+{
+	if (pfn + count < pfn || pfn + count > (~0UL >> PAGE_SHIFT) + 1)
+		return false;
+	for (; count; pfn++, count--) {
+		if (pfn_valid(pfn) && !PageReserved(pfn_to_page(pfn)))
+			return false;
+	}
+	return true;
+}
+
+/* Maps device memory, all of it at once: a fault never looks for it. RAM is -EPERM. */
 static int mmap_mem(struct file *file __unused, struct vm_area_struct *vma)
 {
 	unsigned long addr, pfn = vma->vm_pgoff;
 
-	if (pfn + ((vma->vm_end - vma->vm_start) >> PAGE_SHIFT) < pfn ||
-	    pfn + ((vma->vm_end - vma->vm_start) >> PAGE_SHIFT) > (~0UL >> PAGE_SHIFT) + 1)
-		return -EINVAL;
+	if (!device_frames(pfn, (vma->vm_end - vma->vm_start) >> PAGE_SHIFT))
+		return -EPERM;
 	if (!(vma->vm_flags & VM_SHARED) && (vma->vm_flags & VM_WRITE))
 		return -EINVAL;		/* a copy of a device is no use */
 	vma->vm_flags |= VM_IO;
@@ -229,7 +240,7 @@ static const struct file_operations memory_fops = {
 	.open = memory_open,
 };
 
-static int mem_dev_init(void)
+static int __init mem_dev_init(void)
 {
 	random_init();
 	return register_chrdev(MEM_MAJOR, "mem", &memory_fops);

@@ -39,8 +39,11 @@ static void check_unthrottle(struct tty_struct *tty)
 {
 	if (!(tty->flags & TTY_THROTTLED) || n_tty_room(tty) < UNTHROTTLE_ROOM)
 		return;
-	if (tty->flags & TTY_XOFF_SENT)
+	if (tty->flags & TTY_XOFF_SENT) {
 		tty_put_char(tty, CC(tty, VSTART));
+		if (tty->driver->flush_chars)
+			tty->driver->flush_chars(tty);
+	}
 	tty->flags &= ~(TTY_THROTTLED | TTY_XOFF_SENT);
 	if (tty->driver->unthrottle)
 		tty->driver->unthrottle(tty);

@@ -137,7 +137,7 @@ static void drain(void)
 		inb(KBD_DATA);
 }
 
-static int pc_keyb_init(void)
+static int __init pc_keyb_init(void)
 {
 	unsigned long flags;
 	int mode, err;

@@ -47,7 +47,7 @@ void kd_mksound(unsigned int hz, unsigned int ticks)
 	local_irq_restore(flags);
 }
 
-static int pcspkr_init(void)
+static int __init pcspkr_init(void)
 {
 	init_timer(&sound_timer);
 	sound_timer.function = nosound;

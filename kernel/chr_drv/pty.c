@@ -216,7 +216,7 @@ int ptmx_open(struct file *file)
 	return err;
 }
 
-static int pty_init(void)
+static int __init pty_init(void)
 {
 	pts_driver.init_termios = tty_std_termios;
 	return tty_register_driver(&pts_driver);

@@ -133,7 +133,7 @@ void get_random_bytes(void *buf, size_t n)
 	}
 }
 
-void random_init(void)
+void __init random_init(void)
 {
 	u64 now = ktime_get_real();
 	int i;

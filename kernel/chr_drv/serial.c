@@ -408,7 +408,7 @@ static struct tty_driver serial_driver = {
 	.ioctl = serial_ioctl,
 };
 
-static int serial_init(void)
+static int __init serial_init(void)
 {
 	unsigned int i;
 
@@ -483,7 +483,7 @@ static struct console serial_consoles[NR_SERIAL_PORTS] = {
 };
 
 /* Is there a chip? The upper half of the interrupt mask reads as zero, the lower as written. */
-static bool probe(struct serial_port *p)
+static bool __init probe(struct serial_port *p)
 {
 	port_out(p, UART_IER, 0x0f);
 	io_delay();
@@ -503,7 +503,7 @@ static bool probe(struct serial_port *p)
 	return true;
 }
 
-void serial_console_init(void)
+void __init serial_console_init(void)
 {
 	unsigned int i;
 
@@ -514,7 +514,7 @@ void serial_console_init(void)
 }
 
 /* The second line is a console only when it is named. */
-static void second_console_setup(char *value)
+static void __init second_console_setup(char *value)
 {
 	if (!strncmp(value, "ttyS1", 5) && ports[1].present)
 		register_console(&serial_consoles[1]);

@@ -86,7 +86,7 @@ char *tty_name(const struct tty_struct *tty, char *buf, size_t size)
 }
 
 /* console=NAME[,options] */
-static void console_setup(char *value)
+static void __init console_setup(char *value)
 {
 	size_t n = strcspn(value, ", ");
 
@@ -487,7 +487,7 @@ static const struct file_operations tty_fops = {
 	.release = tty_release,
 };
 
-static int tty_init(void)
+static int __init tty_init(void)
 {
 	register_chrdev(TTY_MAJOR, "tty", &tty_fops);
 	register_chrdev(TTYAUX_MAJOR, "console", &tty_fops);

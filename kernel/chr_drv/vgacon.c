@@ -7,6 +7,7 @@
  */
 #include <linux/vt_kern.h>
 #include <uapi/linux/kd.h>
+#include <linux/init.h>
 #include <linux/kernel.h>
 #include <linux/string.h>
 #include <asm/system.h>
@@ -101,7 +102,7 @@ void vgacon_redraw(struct vc_data *vc)
 	con_flush(vc);
 }
 
-bool vgacon_init(struct vc_data *vc)
+bool __init vgacon_init(struct vc_data *vc)
 {
 	volatile u16 *video = vga_text_base();
 	unsigned int start, cursor, i;

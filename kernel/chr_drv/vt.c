@@ -237,7 +237,7 @@ static struct tty_driver console_driver = {
 	.ioctl = console_ioctl,
 };
 
-static int vt_init(void)
+static int __init vt_init(void)
 {
 	console_driver.init_termios = tty_std_termios;
 	console_driver.init_termios.c_iflag |= IUTF8;
@@ -278,7 +278,7 @@ static struct console vt_console = {
 	.dev = MKDEV(TTY_MAJOR, 0),
 };
 
-void console_early_init(void)
+void __init console_early_init(void)
 {
 	con_init_screens();
 	tty_active_console = MKDEV(TTY_MAJOR, 1);
