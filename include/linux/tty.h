@@ -37,14 +37,6 @@ struct tty_struct;
 
 enum tty_type { TTY_TYPE_CONSOLE, TTY_TYPE_SERIAL, TTY_TYPE_PTY_MASTER, TTY_TYPE_PTY_SLAVE };
 
-/* tty->flags */
-#define TTY_EXCLUSIVE		0x01	/* TIOCEXCL: only root may open it again */
-#define TTY_OTHER_CLOSED	0x02	/* the other end of a pty is not open */
-#define TTY_THROTTLED		0x04	/* the driver was told to hold its input back */
-#define TTY_PTY_LOCK		0x08	/* slave: not to be opened yet (unlockpt) */
-#define TTY_WRITING		0x10	/* a write is under way: others wait */
-#define TTY_XOFF_SENT		0x20	/* IXOFF: we have stopped the other side */
-
 struct tty_driver {
 	const char *name;		/* "ttyS": with the line's number, the name in /dev */
 	enum tty_type type;
@@ -81,7 +73,9 @@ struct tty_struct {
 	unsigned int index;		/* line of the driver */
 	dev_t device;
 	int count;			/* open files */
-	unsigned long flags;		/* TTY_ */
+	bool exclusive;			/* TIOCEXCL: only root may open it again */
+	bool other_closed;		/* pty: the other end is not open */
+	bool pty_locked;		/* pty slave: not to be opened before unlockpt() */
 	unsigned long hangups;		/* a file opened before the last one (f_version) is dead */
 	struct tty_struct *link;	/* the other end of a pty */
 	void *driver_data;
@@ -102,6 +96,8 @@ struct tty_struct {
 	unsigned int canon_lines;	/* set bits of it */
 	bool lnext;			/* ^V: the next character is taken as it is */
 	bool erasing;			/* ECHOPRT: between \ and / */
+	bool throttled;			/* no room was left: unthrottle() is due */
+	bool xoff_sent;			/* IXOFF: we have stopped the other side */
 	wait_queue_head_t read_wait;
 
 	/* output */
@@ -109,6 +105,7 @@ struct tty_struct {
 	unsigned int canon_column;	/* column where the line being typed began */
 	bool stopped;			/* by ^S or TCOOFF */
 	bool flow_stopped;		/* by TCOOFF: ^Q does not start it */
+	bool writing;			/* a write is under way: others wait */
 	wait_queue_head_t write_wait;
 };
 

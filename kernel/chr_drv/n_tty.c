@@ -37,14 +37,14 @@ unsigned int n_tty_room(struct tty_struct *tty)
 /* There is room again: lets the driver, or the other side, go on. Interrupts masked. */
 static void check_unthrottle(struct tty_struct *tty)
 {
-	if (!(tty->flags & TTY_THROTTLED) || n_tty_room(tty) < UNTHROTTLE_ROOM)
+	if (!tty->throttled || n_tty_room(tty) < UNTHROTTLE_ROOM)
 		return;
-	if (tty->flags & TTY_XOFF_SENT) {
+	if tty->xoff_sent {
 		tty_put_char(tty, CC(tty, VSTART));
 		if (tty->driver->flush_chars)
 			tty->driver->flush_chars(tty);
 	}
-	tty->flags &= ~(TTY_THROTTLED | TTY_XOFF_SENT);
+	tty->throttled = tty->xoff_sent = false;
 	if (tty->driver->unthrottle)
 		tty->driver->unthrottle(tty);
 }
@@ -206,7 +206,7 @@ static bool must_return(struct tty_struct *tty, struct file *file, long timeout,
 {
 	if (tty_hung_up_p(file) || !timeout)
 		*ret = 0;
-	else if (tty->flags & TTY_OTHER_CLOSED)
+	else if tty->other_closed
 		*ret = -EIO;
 	else if (file->f_flags & O_NONBLOCK)
 		*ret = -EAGAIN;
@@ -267,7 +267,7 @@ unsigned int n_tty_poll(struct tty_struct *tty, struct file *file,
 	poll_wait(file, &tty->write_wait, wait);
 	if (input_available(tty, CC(tty, VTIME) ? 1 : CC(tty, VMIN)))
 		mask |= POLLIN | POLLRDNORM;
-	if (tty_hung_up_p(file) || (tty->flags & TTY_OTHER_CLOSED))
+	if (tty_hung_up_p(file) || tty->other_closed)
 		mask |= POLLHUP;
 	else if (!tty->stopped && tty->driver->write_room(tty) >= WRITE_MIN_ROOM)
 		mask |= POLLOUT | POLLWRNORM;

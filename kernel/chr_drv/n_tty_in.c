@@ -353,8 +353,8 @@ static void receive_plain(struct tty_struct *tty, const char *buf, unsigned int 
 
 static void received(struct tty_struct *tty)
 {
-	if (I_FLAG(tty, IXOFF) && !(tty->flags & TTY_XOFF_SENT) && n_tty_room(tty) < XOFF_ROOM) {
-		tty->flags |= TTY_XOFF_SENT | TTY_THROTTLED;
+	if (I_FLAG(tty, IXOFF) && !tty->xoff_sent && n_tty_room(tty) < XOFF_ROOM) {
+		tty->xoff_sent = tty->throttled = true;
 		tty_put_char(tty, CC(tty, VSTOP));
 	}
 	if (tty->driver->flush_chars)

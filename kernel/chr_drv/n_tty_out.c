@@ -171,7 +171,7 @@ ssize_t n_tty_write(struct tty_struct *tty, struct file *file, const char *buf, 
 			ret = -ERESTARTSYS;
 			break;
 		}
-		if (tty_hung_up_p(file) || (tty->flags & TTY_OTHER_CLOSED)) {
+		if (tty_hung_up_p(file) || tty->other_closed) {
 			ret = -EIO;
 			break;
 		}

@@ -33,7 +33,7 @@ static int pty_write_room(struct tty_struct *tty)
 	unsigned int room = tty->link ? n_tty_room(tty->link) : 0;
 
 	if (tty->link && room < LOW_ROOM) {
-		tty->link->flags |= TTY_THROTTLED;
+		tty->link->throttled = true;
 		return 0;
 	}
 	return room;
@@ -76,9 +76,9 @@ static int pts_open(struct tty_struct *tty, struct file *file __unused)
 {
 	struct tty_struct *master = tty->link;
 
-	if (!master || !master->count || (tty->flags & (TTY_PTY_LOCK | TTY_OTHER_CLOSED)))
+	if (!master || !master->count || tty->pty_locked || tty->other_closed)
 		return -EIO;
-	master->flags &= ~TTY_OTHER_CLOSED;
+	master->other_closed = false;
 	return 0;
 }
 
@@ -86,7 +86,7 @@ static void pts_close(struct tty_struct *tty, struct file *file __unused)
 {
 	if (tty->count > 1 || !tty->link)
 		return;
-	tty->link->flags |= TTY_OTHER_CLOSED;
+	tty->link->other_closed = true;
 	wake_both(tty->link);
 }
 
@@ -118,7 +118,7 @@ static void ptm_close(struct tty_struct *tty, struct file *file __unused)
 
 	if (tty->count > 1 || !slave)
 		return;
-	slave->flags |= TTY_OTHER_CLOSED;
+	slave->other_closed = true;
 	devpts_pty_kill(tty->index);
 	tty_vhangup(slave);
 	wake_both(slave);
@@ -136,9 +136,9 @@ static int ptm_ioctl(struct tty_struct *tty, struct file *file __unused, unsigne
 		if (get_user(lock, (int __user *)arg))
 			return -EFAULT;
 		if (lock)
-			tty->link->flags |= TTY_PTY_LOCK;
+			tty->link->pty_locked = true;
 		else
-			tty->link->flags &= ~TTY_PTY_LOCK;
+			tty->link->pty_locked = false;
 		return 0;
 	}
 	return -ENOIOCTLCMD;
@@ -194,7 +194,7 @@ static int make_pair(int index, struct file *file)
 		goto out_slave;
 	master->link = slave;
 	slave->link = master;
-	slave->flags |= TTY_PTY_LOCK;
+	slave->pty_locked = true;
 	tty_attach_file(master, file);
 	return 0;
 

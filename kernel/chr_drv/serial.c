@@ -194,7 +194,7 @@ static void receive_chars(struct serial_port *p, struct tty_struct *tty, u8 lsr)
 		u8 c;
 
 		if (wanted && n >= room) {
-			tty->flags |= TTY_THROTTLED;
+			tty->throttled = true;
 			set_ier(p, p->ier & ~UART_IER_RDI);
 			break;
 		}

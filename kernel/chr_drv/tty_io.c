@@ -239,7 +239,7 @@ void tty_vhangup(struct tty_struct *tty)
 	if (tty->session > 0)
 		hangup_session(tty);
 	clear_ctty(tty);
-	tty->flags &= ~TTY_EXCLUSIVE;
+	tty->exclusive = false;
 	tty->flow_stopped = false;
 	start_tty(tty);
 	n_tty_flush_buffer(tty);
@@ -320,7 +320,7 @@ static void release_tty(struct tty_struct *tty)
 
 	if (--tty->count)
 		return;
-	tty->flags &= ~TTY_EXCLUSIVE;
+	tty->exclusive = false;
 	clear_ctty(tty);
 	if (!link) {
 		free_tty(tty);
@@ -345,7 +345,7 @@ static int open_line(dev_t device, struct file *file)
 	tty = alloc_tty(driver, index);
 	if (IS_ERR(tty))
 		return PTR_ERR(tty);
-	if ((tty->flags & TTY_EXCLUSIVE) && !capable_root())
+	if (tty->exclusive && !capable_root())
 		return -EBUSY;
 	tty_attach_file(tty, file);
 	ret = driver->open(tty, file);
@@ -412,17 +412,17 @@ static int tty_write_lock(struct tty_struct *tty, struct file *file)
 {
 	int ret;
 
-	if ((tty->flags & TTY_WRITING) && (file->f_flags & O_NONBLOCK))
+	if (tty->writing && (file->f_flags & O_NONBLOCK))
 		return -EAGAIN;
-	ret = wait_event_interruptible(tty->write_wait, !(tty->flags & TTY_WRITING));
+	ret = wait_event_interruptible(tty->write_wait, !tty->writing);
 	if (!ret)
-		tty->flags |= TTY_WRITING;
+		tty->writing = true;
 	return ret;
 }
 
 static void tty_write_unlock(struct tty_struct *tty)
 {
-	tty->flags &= ~TTY_WRITING;
+	tty->writing = false;
 	tty_wakeup(tty);
 }
 

@@ -366,10 +366,10 @@ static int job_ioctl(struct tty_struct *tty, unsigned int cmd, unsigned long arg
 	case TIOCSWINSZ:
 		return tiocswinsz(tty, (struct winsize __user *)arg);
 	case TIOCEXCL:
-		tty->flags |= TTY_EXCLUSIVE;
+		tty->exclusive = true;
 		return 0;
 	case TIOCNXCL:
-		tty->flags &= ~TTY_EXCLUSIVE;
+		tty->exclusive = false;
 		return 0;
 	case TIOCGETD:
 		return put_user(N_TTY, (int __user *)arg);
