@@ -1,5 +1,6 @@
 /*
- * The proc file system: how the rest of the kernel adds a file to it.
+ * The proc file system: how the rest of the kernel adds a file to it, and how
+ * its own files divide the work.
  */
 #ifndef _LINUX_PROC_FS_H
 #define _LINUX_PROC_FS_H
@@ -20,6 +21,8 @@ struct seq_file {
 void seq_printf(struct seq_file *m, const char *fmt, ...) __printf(2, 3);
 void seq_puts(struct seq_file *m, const char *s);
 void seq_putc(struct seq_file *m, char c);
+/* Path of a dentry from the root, with blanks and newlines as \ooo. */
+void seq_path(struct seq_file *m, struct dentry *dentry);
 
 struct proc_dir_entry;
 /*
@@ -30,5 +33,47 @@ struct proc_dir_entry *create_proc_entry(const char *name, mode_t mode,
 	int (*show)(struct seq_file *m, void *data),
 	int (*write)(char *text, size_t len, void *data), void *data);
 struct proc_dir_entry *proc_mkdir(const char *name);
+
+/* ---- inside fs/proc ---- */
+
+/* A name of the fixed tree; made at boot, never removed. */
+struct proc_dir_entry {
+	const char *name;
+	mode_t mode;
+	ino_t ino;
+	struct proc_dir_entry *parent, *next, *children;
+	int (*show)(struct seq_file *m, void *data);
+	int (*write)(char *text, size_t len, void *data);
+	void *data;
+	char *target;			/* a symbolic link's */
+};
+extern struct proc_dir_entry proc_root;
+
+/* A file of every process' directory. */
+struct pid_entry {
+	const char *name;
+	mode_t mode;
+	int (*show)(struct seq_file *m, struct task_struct *p);
+	int (*write)(char *text, size_t len, struct task_struct *p);
+	struct dentry *(*link)(struct task_struct *p);	/* symbolic links: what they point to */
+};
+extern const struct pid_entry pid_entries[];	/* ends with a NULL name */
+
+/*
+ * What an inode of proc stands for: u.proc_i.a is the pid (0: fixed tree), u.proc_i.p the entry,
+ * u.proc_i.b a file number + 1 for the links in /proc/PID/fd.
+ */
+#define PROC_PID(inode)		((pid_t)(inode)->u.proc_i.a)
+#define PROC_FD(inode)		((int)(inode)->u.proc_i.b - 1)
+#define PROC_ENTRY(inode)	((const struct proc_dir_entry *)(inode)->u.proc_i.p)
+#define PROC_PID_ENTRY(inode)	((const struct pid_entry *)(inode)->u.proc_i.p)
+
+extern const struct file_operations proc_text_fops;
+extern const struct inode_operations proc_pid_dir_iops, proc_link_iops;
+extern const struct file_operations proc_pid_dir_fops;
+struct inode *proc_new_inode(struct super_block *sb, mode_t mode, ino_t ino);
+/* /proc/PID as an inode, or NULL. */
+struct inode *proc_pid_inode(struct super_block *sb, struct task_struct *p);
+extern const struct dentry_operations proc_pid_dentry_ops;
 
 #endif

@@ -1,0 +1,202 @@
+/*
+ * Text files of proc. A read at offset 0 has the whole text made, into a
+ * buffer that grows until it fits; later reads of the same open file take their
+ * part from that buffer, so what they see is of one moment.
+ */
+#include <linux/proc_fs.h>
+#include <linux/kernel.h>
+#include <linux/slab.h>
+#include <linux/string.h>
+#include <linux/sched.h>
+#include <linux/vmalloc.h>
+#include <asm/uaccess.h>
+#include <asm/page.h>
+
+#define PROC_TEXT_MAX	(4UL << 20)	/* a larger text is cut */
+#define PROC_WRITE_MAX	1024
+
+void seq_printf(struct seq_file *m, const char *fmt, ...)
+{
+	va_list args;
+	size_t len;
+
+	if (m->overflow)
+		return;
+	va_start(args, fmt);
+	len = vsnprintf(m->buf + m->count, m->size - m->count, fmt, args);
+	va_end(args);
+	if (m->count + len >= m->size)
+		m->overflow = true;
+	else
+		m->count += len;
+}
+
+void seq_puts(struct seq_file *m, const char *s)
+{
+	size_t len = strlen(s);
+
+	if (m->overflow || m->count + len >= m->size) {
+		m->overflow = true;
+		return;
+	}
+	memcpy(m->buf + m->count, s, len);
+	m->count += len;
+}
+
+void seq_putc(struct seq_file *m, char c)
+{
+	if (m->overflow || m->count + 1 >= m->size)
+		m->overflow = true;
+	else
+		m->buf[m->count++] = c;
+}
+
+void seq_path(struct seq_file *m, struct dentry *dentry)
+{
+	char *page = kmalloc(PATH_MAX, GFP_KERNEL), *path;
+
+	if (!page)
+		return;
+	path = d_path(dentry, current->fs->root, page, PATH_MAX);
+	if (!IS_ERR(path)) {
+		for (; *path; path++) {
+			if (*path == ' ' || *path == '\n' || *path == '\t' || *path == '\\')
+				seq_printf(m, "\\%03o", *path);
+			else
+				seq_putc(m, *path);
+		}
+	}
+	kfree(page);
+}
+
+/* The text itself: an entry of the fixed tree, or of a process. */
+static int make_text(struct inode *inode, struct seq_file *m)
+{
+	struct task_struct *p;
+	int error;
+
+	if (!PROC_PID(inode))
+		return PROC_ENTRY(inode)->show ? PROC_ENTRY(inode)->show(m, PROC_ENTRY(inode)->data)
+					       : -EINVAL;
+	p = find_task_by_pid(PROC_PID(inode));
+	if (!p)
+		return -ESRCH;
+	if (!PROC_PID_ENTRY(inode)->show)
+		return -EINVAL;
+	get_task_struct(p);
+	error = PROC_PID_ENTRY(inode)->show(m, p);
+	put_task_struct(p);
+	return error;
+}
+
+static void free_text(struct seq_file *m)
+{
+	vfree(m->buf);
+	m->buf = NULL;
+	m->size = 0;
+}
+
+static int fill_text(struct inode *inode, struct seq_file *m)
+{
+	int error;
+
+	for (;;) {
+		if (!m->buf) {
+			m->buf = vmalloc(m->size);
+			if (!m->buf)
+				return -ENOMEM;
+		}
+		m->count = 0;
+		m->overflow = false;
+		error = make_text(inode, m);
+		if (error || !m->overflow || m->size >= PROC_TEXT_MAX)
+			return error;
+		vfree(m->buf);
+		m->buf = NULL;
+		m->size *= 4;
+	}
+}
+
+static ssize_t proc_text_read(struct file *file, char __user *buf, size_t count, loff_t *pos)
+{
+	struct seq_file *m = file->private_data;
+	int error;
+
+	if (*pos == 0 || !m->buf) {
+		if (!m->size)
+			m->size = PAGE_SIZE;
+		error = fill_text(file->f_dentry->d_inode, m);
+		if (error)
+			return error;
+	}
+	if (*pos < 0 || *pos >= (loff_t)m->count)
+		return 0;
+	count = min_t(size_t, count, m->count - (size_t)*pos);
+	if (copy_to_user(buf, m->buf + (size_t)*pos, count))
+		return -EFAULT;
+	*pos += count;
+	return count;
+}
+
+static int call_write(struct inode *inode, char *text, size_t len)
+{
+	struct task_struct *p;
+	int error;
+
+	if (!PROC_PID(inode))
+		return PROC_ENTRY(inode)->write ?
+			PROC_ENTRY(inode)->write(text, len, PROC_ENTRY(inode)->data) : -EACCES;
+	p = find_task_by_pid(PROC_PID(inode));
+	if (!p)
+		return -ESRCH;
+	if (!PROC_PID_ENTRY(inode)->write)
+		return -EACCES;
+	get_task_struct(p);
+	error = PROC_PID_ENTRY(inode)->write(text, len, p);
+	put_task_struct(p);
+	return error;
+}
+
+static ssize_t proc_text_write(struct file *file, const char __user *buf, size_t count,
+			       loff_t *pos)
+{
+	char *text;
+	int error;
+
+	(void)pos;
+	if (count > PROC_WRITE_MAX)
+		return -EINVAL;
+	text = kmalloc(count + 1, GFP_KERNEL);
+	if (!text)
+		return -ENOMEM;
+	error = -EFAULT;
+	if (!copy_from_user(text, buf, count)) {
+		text[count] = '\0';
+		error = call_write(file->f_dentry->d_inode, text, count);
+	}
+	kfree(text);
+	return error ? error : (ssize_t)count;
+}
+
+static int proc_text_open(struct inode *inode, struct file *file)
+{
+	(void)inode;
+	file->private_data = kzalloc(sizeof(struct seq_file), GFP_KERNEL);
+	return file->private_data ? 0 : -ENOMEM;
+}
+
+static int proc_text_release(struct inode *inode, struct file *file)
+{
+	(void)inode;
+	free_text(file->private_data);
+	kfree(file->private_data);
+	return 0;
+}
+
+const struct file_operations proc_text_fops = {
+	.llseek = default_llseek,
+	.read = proc_text_read,
+	.write = proc_text_write,
+	.open = proc_text_open,
+	.release = proc_text_release,
+};

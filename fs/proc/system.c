@@ -1,0 +1,258 @@
+/*
+ * The files of /proc that tell about the whole system: memory, load, CPU,
+ * file systems. Formats are Linux'.
+ */
+#include <linux/proc_fs.h>
+#include <linux/proc_maps.h>
+#include <linux/buffer_head.h>
+#include <linux/init.h>
+#include <linux/interrupt.h>
+#include <linux/kernel.h>
+#include <linux/math64.h>
+#include <linux/mm.h>
+#include <linux/pagemap.h>
+#include <linux/sched.h>
+#include <linux/slab.h>
+#include <linux/slab_def.h>
+#include <linux/swap.h>
+#include <linux/time.h>
+#include <linux/utsname.h>
+#include <uapi/linux/sysinfo.h>
+#include <asm/processor.h>
+
+#define KB(pages)	((unsigned long)(pages) << (PAGE_SHIFT - 10))
+
+static void slab_pages(unsigned long *all, unsigned long *reclaimable)
+{
+	struct kmem_cache *c;
+
+	*all = *reclaimable = 0;
+	list_for_each_entry(c, &cache_chain, next) {
+		unsigned long pages = c->nr_slabs << c->order;
+
+		*all += pages;
+		if (c->flags & SLAB_RECLAIM_ACCOUNT)
+			*reclaimable += pages;
+	}
+}
+
+static int meminfo_show(struct seq_file *m, void *data)
+{
+	unsigned long slab, reclaimable, free = nr_free_pages();
+	unsigned long mapped_free = nr_free_highpages();
+
+	(void)data;
+	slab_pages(&slab, &reclaimable);
+	seq_printf(m, "MemTotal:     %8lu kB\nMemFree:      %8lu kB\nMemAvailable: %8lu kB\n",
+		   KB(totalram_pages), KB(free), KB(free + nr_pagecache + reclaimable));
+	seq_printf(m, "Buffers:      %8lu kB\nCached:       %8lu kB\nDirty:        %8lu kB\n",
+		   KB(nr_buffer_pages), KB(nr_pagecache), KB(nr_dirty_pages));
+	seq_printf(m, "HighTotal:    %8lu kB\nHighFree:     %8lu kB\n", KB(totalhigh_pages),
+		   KB(mapped_free));
+	seq_printf(m, "LowTotal:     %8lu kB\nLowFree:      %8lu kB\n",
+		   KB(totalram_pages - totalhigh_pages), KB(free - mapped_free));
+	seq_printf(m, "SwapTotal:    %8u kB\nSwapFree:     %8u kB\n", 0, 0);
+	seq_printf(m, "Slab:         %8lu kB\nSReclaimable: %8lu kB\nSUnreclaim:   %8lu kB\n",
+		   KB(slab), KB(reclaimable), KB(slab - reclaimable));
+	return 0;
+}
+
+static int buddyinfo_show(struct seq_file *m, void *data)
+{
+	unsigned int order;
+	int i;
+
+	(void)data;
+	for (i = 0; i < MAX_NR_ZONES; i++) {
+		if (!zones[i].present_pages)
+			continue;
+		seq_printf(m, "Node 0, zone %8s", zones[i].name);
+		for (order = 0; order < MAX_ORDER; order++)
+			seq_printf(m, " %6lu", zones[i].free_area[order].nr_free +
+				   (order ? 0 : zones[i].nr_hot));
+		seq_putc(m, '\n');
+	}
+	return 0;
+}
+
+static int zoneinfo_show(struct seq_file *m, void *data)
+{
+	int i;
+
+	(void)data;
+	for (i = 0; i < MAX_NR_ZONES; i++) {
+		struct zone *z = &zones[i];
+
+		seq_printf(m, "Node 0, zone %8s\n  pages free     %lu\n        min      %lu\n"
+			   "        low      %lu\n        high     %lu\n", z->name, z->free_pages,
+			   z->pages_min, z->pages_low, z->pages_high);
+		seq_printf(m, "        spanned  %lu\n        present  %lu\n        hot      %u\n"
+			   "  start_pfn:     %lu\n", z->spanned_pages, z->present_pages, z->nr_hot,
+			   z->start_pfn);
+	}
+	return 0;
+}
+
+static int vmstat_show(struct seq_file *m, void *data)
+{
+	(void)data;
+	seq_printf(m, "nr_free_pages %lu\nnr_file_pages %lu\nnr_dirty %lu\nnr_buffers %lu\n",
+		   nr_free_pages(), nr_pagecache, nr_dirty_pages, nr_buffer_pages);
+	seq_printf(m, "pgfault %lu\npgmajfault %lu\npgsteal %lu\noom_kill %lu\n",
+		   vm_events.pgfault, vm_events.pgmajfault, vm_events.pgsteal,
+		   vm_events.oom_kill);
+	return 0;
+}
+
+static int stat_show(struct seq_file *m, void *data)
+{
+	(void)data;
+	seq_printf(m, "cpu  %lu %lu %lu %lu 0 0 0 0 0 0\ncpu0 %lu %lu %lu %lu 0 0 0 0 0 0\n",
+		   kstat.user, kstat.nice, kstat.system, kstat.idle,
+		   kstat.user, kstat.nice, kstat.system, kstat.idle);
+	seq_printf(m, "intr %lu\nctxt %lu\nbtime %ld\nprocesses %lu\n", nr_interrupts,
+		   nr_switches, startup_time, total_forks);
+	seq_printf(m, "procs_running %d\nprocs_blocked 0\n", nr_running);
+	return 0;
+}
+
+static int uptime_show(struct seq_file *m, void *data)
+{
+	u32 csec = 0, up;
+
+	(void)data;
+	up = (u32)div_u64_rem(div_u64(ktime_get(), 10 * 1000 * 1000), 100, &csec);
+	seq_printf(m, "%u.%02u %lu.%02lu\n", up, csec, kstat.idle / HZ, kstat.idle % HZ);
+	return 0;
+}
+
+static int loadavg_show(struct seq_file *m, void *data)
+{
+	int i;
+
+	(void)data;
+	for (i = 0; i < 3; i++) {
+		unsigned long a = avenrun[i] + FIXED_1 / 200;
+
+		seq_printf(m, "%lu.%02lu ", a >> FSHIFT, ((a & (FIXED_1 - 1)) * 100) >> FSHIFT);
+	}
+	seq_printf(m, "%d/%d %d\n", nr_running, nr_threads, current->pid);
+	return 0;
+}
+
+static int version_show(struct seq_file *m, void *data)
+{
+	(void)data;
+	seq_printf(m, "%s\n", linux_banner);
+	return 0;
+}
+
+static int cmdline_show(struct seq_file *m, void *data)
+{
+	(void)data;
+	seq_printf(m, "%s\n", saved_command_line);
+	return 0;
+}
+
+static int cpuinfo_show(struct seq_file *m, void *data)
+{
+	(void)data;
+	show_cpuinfo(m);
+	return 0;
+}
+
+static int interrupts_show(struct seq_file *m, void *data)
+{
+	(void)data;
+	show_interrupts(m);
+	return 0;
+}
+
+/* Texts that fs/ makes into one page. */
+static int page_text_show(struct seq_file *m, void *get)
+{
+	int (*list)(char *, int) = (int (*)(char *, int))get;
+	char *page = (char *)get_zeroed_page(GFP_KERNEL);
+
+	if (!page)
+		return -ENOMEM;
+	list(page, PAGE_SIZE);
+	seq_puts(m, page);
+	free_page((unsigned long)page);
+	return 0;
+}
+
+void proc_show_mounts(struct seq_file *m)
+{
+	struct super_block *sb;
+
+	list_for_each_entry(sb, &super_blocks, s_list) {
+		if (!sb->s_root)
+			continue;
+		seq_printf(m, "%s ", sb->s_devname ? sb->s_devname : "none");
+		seq_path(m, sb->s_root->d_covers);
+		seq_printf(m, " %s %s%s%s%s%s 0 0\n", sb->s_type->name,
+			   sb->s_flags & MS_RDONLY ? "ro" : "rw",
+			   sb->s_flags & MS_NOSUID ? ",nosuid" : "",
+			   sb->s_flags & MS_NODEV ? ",nodev" : "",
+			   sb->s_flags & MS_NOEXEC ? ",noexec" : "",
+			   sb->s_flags & MS_NOATIME ? ",noatime" : "");
+	}
+}
+
+/* ---- /proc/sys ---- */
+
+static int string_show(struct seq_file *m, void *text)
+{
+	seq_printf(m, "%s\n", (char *)text);
+	return 0;
+}
+
+static int number_show(struct seq_file *m, void *value)
+{
+	seq_printf(m, "%d\n", *(int *)value);
+	return 0;
+}
+
+static int drop_caches_write(char *text, size_t len, void *data)
+{
+	unsigned long what = simple_strtoul(text, NULL, 10);
+
+	(void)len;
+	(void)data;
+	if (what < 1 || what > 3)
+		return -EINVAL;
+	if (what & 1)
+		drop_pagecache();
+	if (what & 2)
+		drop_slab();
+	return 0;
+}
+
+static int __init proc_system_init(void)
+{
+	create_proc_entry("meminfo", 0444, meminfo_show, NULL, NULL);
+	create_proc_entry("buddyinfo", 0444, buddyinfo_show, NULL, NULL);
+	create_proc_entry("zoneinfo", 0444, zoneinfo_show, NULL, NULL);
+	create_proc_entry("vmstat", 0444, vmstat_show, NULL, NULL);
+	create_proc_entry("stat", 0444, stat_show, NULL, NULL);
+	create_proc_entry("uptime", 0444, uptime_show, NULL, NULL);
+	create_proc_entry("loadavg", 0444, loadavg_show, NULL, NULL);
+	create_proc_entry("version", 0444, version_show, NULL, NULL);
+	create_proc_entry("cmdline", 0444, cmdline_show, NULL, NULL);
+	create_proc_entry("cpuinfo", 0444, cpuinfo_show, NULL, NULL);
+	create_proc_entry("interrupts", 0444, interrupts_show, NULL, NULL);
+	create_proc_entry("filesystems", 0444, page_text_show, NULL, get_filesystem_list);
+	create_proc_entry("devices", 0444, page_text_show, NULL, get_device_list);
+	create_proc_entry("sys/kernel/ostype", 0444, string_show, NULL, system_utsname.sysname);
+	create_proc_entry("sys/kernel/osrelease", 0444, string_show, NULL,
+			  system_utsname.release);
+	create_proc_entry("sys/kernel/version", 0444, string_show, NULL, system_utsname.version);
+	create_proc_entry("sys/kernel/hostname", 0444, string_show, NULL,
+			  system_utsname.nodename);
+	create_proc_entry("sys/kernel/threads-max", 0444, number_show, NULL, &max_threads);
+	create_proc_entry("sys/fs/file-max", 0444, number_show, NULL, &max_files);
+	create_proc_entry("sys/vm/drop_caches", 0200, NULL, drop_caches_write, NULL);
+	return 0;
+}
+initcall_fs(proc_system_init);

@@ -1,0 +1,256 @@
+/*
+ * The files in a process' directory of /proc: who it is, what it uses, how it
+ * was started. Formats are Linux', since ps, top and the like read them.
+ */
+#include <linux/proc_fs.h>
+#include <linux/kernel.h>
+#include <linux/ksyms.h>
+#include <linux/math64.h>
+#include <linux/mm.h>
+#include <linux/sched.h>
+#include <linux/slab.h>
+#include <linux/string.h>
+#include <linux/time.h>
+#include <linux/tty.h>
+#include <linux/proc_maps.h>
+
+/* Letter and word of a state, as ps prints them. */
+static const char *state_name(struct task_struct *p)
+{
+	switch (p->state) {
+	case TASK_RUNNING:
+		return "R (running)";
+	case TASK_INTERRUPTIBLE:
+		return "S (sleeping)";
+	case TASK_UNINTERRUPTIBLE:
+		return "D (disk sleep)";
+	case TASK_STOPPED:
+		return "T (stopped)";
+	case TASK_ZOMBIE:
+		return "Z (zombie)";
+	default:
+		return "X (dead)";
+	}
+}
+
+static int count_threads(struct task_struct *p)
+{
+	struct task_struct *t;
+	int n = 0;
+
+	for_each_thread(p, t)
+		n++;
+	return n;
+}
+
+static void signal_sets(struct task_struct *p, sigset_t *ignored, sigset_t *caught)
+{
+	int i;
+
+	*ignored = *caught = 0;
+	if (!p->sighand)
+		return;
+	for (i = 0; i < _NSIG; i++) {
+		if (p->sighand->action[i].sa_handler == SIG_IGN)
+			*ignored |= sigmask(i + 1);
+		else if (p->sighand->action[i].sa_handler != SIG_DFL)
+			*caught |= sigmask(i + 1);
+	}
+}
+
+static int show_status(struct seq_file *m, struct task_struct *p)
+{
+	struct mm_struct *mm = get_task_mm(p);
+	sigset_t ignored, caught;
+	int i;
+
+	seq_printf(m, "Name:\t%s\nState:\t%s\nTgid:\t%d\nPid:\t%d\nPPid:\t%d\nTracerPid:\t0\n",
+		   p->comm, state_name(p), p->tgid, p->pid, p->real_parent->tgid);
+	seq_printf(m, "Uid:\t%u\t%u\t%u\t%u\nGid:\t%u\t%u\t%u\t%u\n", p->uid, p->euid, p->suid,
+		   p->fsuid, p->gid, p->egid, p->sgid, p->fsgid);
+	seq_printf(m, "FDSize:\t%u\nGroups:\t", p->files ? p->files->max_fds : 0);
+	for (i = 0; i < p->ngroups; i++)
+		seq_printf(m, "%u ", p->groups[i]);
+	seq_putc(m, '\n');
+	if (mm) {
+		proc_mm_status(m, mm);
+		mmput(mm);
+	}
+	signal_sets(p, &ignored, &caught);
+	seq_printf(m, "Threads:\t%d\nSigPnd:\t%016llx\nShdPnd:\t%016llx\n", count_threads(p),
+		   p->pending.signal, p->signal ? p->signal->shared_pending.signal : 0);
+	seq_printf(m, "SigBlk:\t%016llx\nSigIgn:\t%016llx\nSigCgt:\t%016llx\n", p->blocked,
+		   ignored, caught);
+	seq_printf(m, "voluntary_ctxt_switches:\t%lu\nnonvoluntary_ctxt_switches:\t%lu\n",
+		   p->nvcsw, p->nivcsw);
+	return 0;
+}
+
+/* The 52 numbers of /proc/PID/stat. */
+static int show_stat(struct seq_file *m, struct task_struct *p)
+{
+	struct mm_struct *mm = get_task_mm(p);
+	struct signal_struct *sig = p->signal;
+	struct tty_struct *tty = sig ? sig->tty : NULL;
+	sigset_t ignored, caught;
+	struct rusage self, children;
+	unsigned long vsize = mm ? mm->total_vm << PAGE_SHIFT : 0, rss = mm ? mm->rss : 0;
+	u64 start = div_u64(p->start_time, NSEC_PER_TICK);
+
+	get_rusage(p, RUSAGE_SELF, &self);
+	get_rusage(p, RUSAGE_CHILDREN, &children);
+	signal_sets(p, &ignored, &caught);
+#define TICKS(tv) ((tv).tv_sec * HZ + (tv).tv_usec / (long)USEC_PER_TICK)
+	seq_printf(m, "%d (%s) %c %d %d %d %d %d 0 ", p->pid, p->comm, state_name(p)[0],
+		   p->real_parent->tgid, sig ? sig->pgrp : 0, sig ? sig->session : 0,
+		   tty ? (int)tty_devnum(tty) : 0, tty ? tty->pgrp : -1);
+	seq_printf(m, "%ld %ld %ld %ld %ld %ld %ld %ld ", self.ru_minflt, children.ru_minflt,
+		   self.ru_majflt, children.ru_majflt, TICKS(self.ru_utime), TICKS(self.ru_stime),
+		   TICKS(children.ru_utime), TICKS(children.ru_stime));
+	seq_printf(m, "20 %ld %d 0 %llu %lu %lu %lu ", DEF_PRIORITY - p->priority,
+		   count_threads(p), start, vsize, rss,
+		   sig ? sig->rlim[RLIMIT_RSS].rlim_cur : 0);
+	seq_printf(m, "%lu %lu %lu 0 %lu %lu %lu %lu %lu ", mm ? mm->start_code : 0,
+		   mm ? mm->end_code : 0, mm ? mm->start_stack : 0,
+		   (unsigned long)p->pending.signal, (unsigned long)p->blocked,
+		   (unsigned long)ignored, (unsigned long)caught, get_wchan(p));
+	seq_printf(m, "0 0 %d 0 0 0 0 0 0 0 0 0 0 0 0 0 0\n", p->exit_signal);
+	if (mm)
+		mmput(mm);
+	return 0;
+}
+
+static int show_cmdline(struct seq_file *m, struct task_struct *p)
+{
+	struct mm_struct *mm = get_task_mm(p);
+
+	if (mm) {
+		proc_mm_text(m, mm, mm->arg_start, mm->arg_end);
+		mmput(mm);
+	}
+	return 0;
+}
+
+static int show_environ(struct seq_file *m, struct task_struct *p)
+{
+	struct mm_struct *mm;
+
+	if (current->euid && current->euid != p->euid)
+		return -EACCES;
+	mm = get_task_mm(p);
+	if (mm) {
+		proc_mm_text(m, mm, mm->env_start, mm->env_end);
+		mmput(mm);
+	}
+	return 0;
+}
+
+static int show_comm(struct seq_file *m, struct task_struct *p)
+{
+	seq_printf(m, "%s\n", p->comm);
+	return 0;
+}
+
+static int show_wchan(struct seq_file *m, struct task_struct *p)
+{
+	unsigned long pc = get_wchan(p);
+	const char *name = pc ? ksym_lookup(pc, NULL) : NULL;
+
+	seq_puts(m, name ? name : "0");
+	return 0;
+}
+
+static int show_oom_adj(struct seq_file *m, struct task_struct *p)
+{
+	seq_printf(m, "%d\n", p->oom_adj);
+	return 0;
+}
+
+static int write_oom_adj(char *text, size_t len, struct task_struct *p)
+{
+	char *end;
+	long v = simple_strtol(text, &end, 10);
+
+	(void)len;
+	if (end == text || v < -17 || v > 15)
+		return -EINVAL;
+	if (current->euid && (v < p->oom_adj || current->euid != p->euid))
+		return -EPERM;
+	p->oom_adj = v;
+	return 0;
+}
+
+static int show_limits(struct seq_file *m, struct task_struct *p)
+{
+	static const char *const names[RLIM_NLIMITS] = {
+		"Max cpu time", "Max file size", "Max data size", "Max stack size",
+		"Max core file size", "Max resident set", "Max processes", "Max open files",
+		"Max locked memory", "Max address space", "Max file locks", "Max pending signals",
+		"Max msgqueue size", "Max nice priority", "Max realtime priority",
+		"Max realtime timeout",
+	};
+	int i;
+
+	if (!p->signal)
+		return -ESRCH;
+	seq_printf(m, "%-25s %-20s %-20s\n", "Limit", "Soft Limit", "Hard Limit");
+	for (i = 0; i < RLIM_NLIMITS; i++) {
+		struct rlimit *r = &p->signal->rlim[i];
+		char soft[16], hard[16];
+
+		snprintf(soft, sizeof(soft), r->rlim_cur == RLIM_INFINITY ? "unlimited" : "%lu",
+			 r->rlim_cur);
+		snprintf(hard, sizeof(hard), r->rlim_max == RLIM_INFINITY ? "unlimited" : "%lu",
+			 r->rlim_max);
+		seq_printf(m, "%-25s %-20s %-20s\n", names[i], soft, hard);
+	}
+	return 0;
+}
+
+static int show_mounts(struct seq_file *m, struct task_struct *p)
+{
+	(void)p;
+	proc_show_mounts(m);
+	return 0;
+}
+
+static struct dentry *link_cwd(struct task_struct *p)
+{
+	return p->fs ? dget(p->fs->pwd) : ERR_PTR(-ENOENT);
+}
+
+static struct dentry *link_root(struct task_struct *p)
+{
+	return p->fs ? dget(p->fs->root) : ERR_PTR(-ENOENT);
+}
+
+static struct dentry *link_exe(struct task_struct *p)
+{
+	struct mm_struct *mm = get_task_mm(p);
+	struct dentry *dentry = ERR_PTR(-ENOENT);
+
+	if (mm) {
+		if (mm->exe_file)
+			dentry = dget(mm->exe_file->f_dentry);
+		mmput(mm);
+	}
+	return dentry;
+}
+
+const struct pid_entry pid_entries[] = {
+	{ "status", S_IFREG | 0444, show_status, NULL, NULL },
+	{ "stat", S_IFREG | 0444, show_stat, NULL, NULL },
+	{ "statm", S_IFREG | 0444, proc_show_statm, NULL, NULL },
+	{ "maps", S_IFREG | 0444, proc_show_maps, NULL, NULL },
+	{ "cmdline", S_IFREG | 0444, show_cmdline, NULL, NULL },
+	{ "environ", S_IFREG | 0400, show_environ, NULL, NULL },
+	{ "comm", S_IFREG | 0444, show_comm, NULL, NULL },
+	{ "wchan", S_IFREG | 0444, show_wchan, NULL, NULL },
+	{ "oom_adj", S_IFREG | 0644, show_oom_adj, write_oom_adj, NULL },
+	{ "limits", S_IFREG | 0444, show_limits, NULL, NULL },
+	{ "mounts", S_IFREG | 0444, show_mounts, NULL, NULL },
+	{ "cwd", S_IFLNK | 0777, NULL, NULL, link_cwd },
+	{ "root", S_IFLNK | 0777, NULL, NULL, link_root },
+	{ "exe", S_IFLNK | 0777, NULL, NULL, link_exe },
+	{ NULL, 0, NULL, NULL, NULL },
+};
