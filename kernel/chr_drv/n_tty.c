@@ -39,7 +39,7 @@ static void check_unthrottle(struct tty_struct *tty)
 {
 	if (!tty->throttled || n_tty_room(tty) < UNTHROTTLE_ROOM)
 		return;
-	if tty->xoff_sent {
+	if (tty->xoff_sent) {
 		tty_put_char(tty, CC(tty, VSTART));
 		if (tty->driver->flush_chars)
 			tty->driver->flush_chars(tty);
@@ -206,7 +206,7 @@ static bool must_return(struct tty_struct *tty, struct file *file, long timeout,
 {
 	if (tty_hung_up_p(file) || !timeout)
 		*ret = 0;
-	else if tty->other_closed
+	else if (tty->other_closed)
 		*ret = -EIO;
 	else if (file->f_flags & O_NONBLOCK)
 		*ret = -EAGAIN;
