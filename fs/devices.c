@@ -1,0 +1,92 @@
+/*
+ * Character devices: from a node's major number to the driver. Opening the node exchanges
+ * file->f_op for the driver's table and calls its open(); from then on
+ * nothing stands between.
+ *
+ * Block device nodes go through block_dev.c, FIFOs through fifo.c.
+ */
+#include <linux/fs.h>
+#include <linux/blkdev.h>
+
+#define MAX_CHRDEV	256
+
+static struct {
+	const char *name;
+	const struct file_operations *fops;
+} chrdevs[MAX_CHRDEV];
+
+int register_chrdev(unsigned int major, const char *name, const struct file_operations *fops)
+{
+	if (major == 0 || major >= MAX_CHRDEV)
+		return -EINVAL;
+	if (chrdevs[major].fops && chrdevs[major].fops != fops)
+		return -EBUSY;
+	chrdevs[major].name = name;
+	chrdevs[major].fops = fops;
+	return 0;
+}
+
+const struct file_operations *get_chrfops(unsigned int major)
+{
+	return major < MAX_CHRDEV ? chrdevs[major].fops : NULL;
+}
+
+static int chrdev_open(struct inode *inode, struct file *file)
+{
+	const struct file_operations *fops = get_chrfops(MAJOR(inode->i_rdev));
+
+	if (!fops)
+		return -ENXIO;
+	file->f_op = fops;
+	return fops->open ? fops->open(inode, file) : 0;
+}
+
+const struct file_operations def_chr_fops = {
+	.open = chrdev_open,
+};
+
+/* A socket's node, or a type that does not exist: there, but not to be opened. */
+static int no_device_open(struct inode *inode __unused, struct file *file __unused)
+{
+	return -ENXIO;
+}
+
+static const struct file_operations no_device_fops = {
+	.open = no_device_open,
+};
+
+void init_special_inode(struct inode *inode, mode_t mode, dev_t rdev)
+{
+	inode->i_mode = mode;
+	if (S_ISCHR(mode)) {
+		inode->i_fop = &def_chr_fops;
+		inode->i_rdev = rdev;
+	} else if (S_ISBLK(mode)) {
+		inode->i_fop = &def_blk_fops;
+		inode->i_rdev = rdev;
+	} else if (S_ISFIFO(mode)) {
+		inode->i_fop = &def_fifo_fops;
+	} else {
+		inode->i_fop = &no_device_fops;
+	}
+}
+
+int get_device_list(char *buf, int size)
+{
+	struct gendisk *disk;
+	unsigned int i, last = 0;
+	int len;
+
+	len = scnprintf(buf, size, "Character devices:\n");
+	for (i = 0; i < MAX_CHRDEV; i++)
+		if (chrdevs[i].fops)
+			len += scnprintf(buf + len, size - len, "%3u %s\n", i, chrdevs[i].name);
+	len += scnprintf(buf + len, size - len, "\nBlock devices:\n");
+	list_for_each_entry(disk, &disk_list, list) {
+		if (disk->major != last)
+			len += scnprintf(buf + len, size - len, "%3u %s\n", disk->major,
+					 disk->name);
+		last = disk->major;
+	}
+	return len;
+}
