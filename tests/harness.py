@@ -97,7 +97,7 @@ class Guest:
 
     def __init__(self, mem=128, image=None, append=None, disks=(), args=(), floppy=False,
                  check_root=True, name="guest", smp_args=()):
-        """mem: MB. append: words for the kernel's command line instead of the image's own.
+        """mem: MB. append: words added to the kernel command line of the image.
         disks: further IDE disks (raw files, used in place). args: more words for QEMU.
         floppy: the image is a floppy's. check_root: run fsck.minix when it is over."""
         self.dir = _fresh_dir(name)
@@ -360,8 +360,9 @@ class Guest:
 
 
 def set_command_line(image, words):
-    """Rewrite the command-line sector of an image."""
-    subprocess.run([sys.executable, os.path.join(TOP, "tools", "bootargs"), image, words], check=True)
+    """Add words to the kernel command line of an image; later words win."""
+    subprocess.run([sys.executable, os.path.join(TOP, "tools", "bootargs"), "-a", image, words],
+                   check=True)
 
 
 def wait_until(condition, timeout=60, pause=0.2):
