@@ -8,7 +8,6 @@
 #include <linux/kernel.h>
 #include <linux/init.h>
 #include <linux/string.h>
-#include <linux/ctype.h>
 
 #define DEBUG_WORDS_SIZE	64
 
@@ -42,27 +41,6 @@ void __init parse_early_param(void)
 		if (*word)
 			handle_word(word);
 	}
-}
-
-unsigned long long memparse(const char *s, char **end)
-{
-	char *unit;
-	unsigned long long value = simple_strtoull(s, &unit, 0);
-
-	switch (toupper(*unit)) {
-	case 'G':
-		value <<= 10;
-		/* fall through */
-	case 'M':
-		value <<= 10;
-		/* fall through */
-	case 'K':
-		value <<= 10;
-		unit++;
-	}
-	if (end)
-		*end = unit;
-	return value;
 }
 
 static void __init debug_setup(char *value)

@@ -16,6 +16,7 @@
 #include <linux/spinlock.h>
 #include <linux/string.h>
 #include <linux/syscalls.h>
+#include <asm/bitops.h>
 
 static struct kmem_cache *sigqueue_cachep;
 
@@ -95,11 +96,14 @@ static void collect_signal(int sig, struct sigpending *pending, siginfo_t *info)
 #define SYNCHRONOUS (sigmask(SIGSEGV) | sigmask(SIGBUS) | sigmask(SIGILL) | sigmask(SIGTRAP) | \
 		     sigmask(SIGFPE))
 
+/* The lowest number of a set, 0 for the empty one. */
 static int first_signal(sigset_t set)
 {
 	if (set & SYNCHRONOUS)
 		set &= SYNCHRONOUS;
-	return __builtin_ffsll((long long)set);
+	if ((u32)set)
+		return __ffs((u32)set) + 1;
+	return set ? __ffs((u32)(set >> 32)) + 33 : 0;
 }
 
 int dequeue_signal(sigset_t mask, siginfo_t *info)
