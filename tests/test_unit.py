@@ -38,7 +38,8 @@ def run(*command):
                           stdout=subprocess.PIPE, stderr=subprocess.STDOUT, errors="replace",
                           env={**os.environ, "ASAN_OPTIONS": "detect_leaks=0",
                                "UBSAN_OPTIONS": "print_stacktrace=1"})
-    assert done.returncode == 0, f"{' '.join(command)}\nstatus {done.returncode}\n{done.stdout[-6000:]}"
+    if done.returncode != 0:
+        pytest.fail(f"{' '.join(command)}\nstatus {done.returncode}\n{done.stdout[-6000:]}", pytrace=False)
     return done.stdout
 
 

@@ -6,6 +6,7 @@
 #include <linux/mm.h>
 #include <linux/slab.h>
 #include <linux/slab_def.h>
+#include <linux/string.h>
 #include "unit.h"
 #include "memory.h"
 
@@ -170,7 +171,7 @@ static void test_sizes(void)
 	CHECK(kmalloc(LARGEST + 1, GFP_KERNEL) == NULL);
 	kfree(NULL);
 	CHECK(kmem_cache_create("zero", 0, 0, 0, NULL) == NULL);
-	CHECK(kmem_cache_create("odd", 8, 3, 0, NULL) == NULL);
+	CHECK(kmem_cache_create("odd", 8, 24, 0, NULL) == NULL);
 }
 
 int main(void)

@@ -8,6 +8,7 @@
 #include <linux/sched.h>
 #include <linux/mmap.h>
 #include <linux/slab.h>
+#include <linux/string.h>
 #include "unit.h"
 
 #define BASE	0x10000000UL
@@ -17,6 +18,7 @@
 
 unsigned long totalram_pages = 1UL << 18;
 
+static struct signal_struct signals;
 static struct mm_struct mm;
 static unsigned long model[PAGES];	/* protection + 1, or 0 */
 static int vmas;			/* structures that exist */
@@ -230,8 +232,9 @@ int main(void)
 	int i;
 
 	for (i = 0; i < RLIM_NLIMITS; i++)
-		unit_task.rlim[i].rlim_cur = unit_task.rlim[i].rlim_max = RLIM_INFINITY;
-	unit_task.rlim[RLIMIT_STACK].rlim_cur = 8 << 20;
+		signals.rlim[i].rlim_cur = RLIM_INFINITY;
+	signals.rlim[RLIMIT_STACK].rlim_cur = 8 << 20;
+	unit_task.signal = &signals;
 	unit_task.mm = &mm;
 	mm.pgd = NULL;
 	mm_pick_layout(&mm, TASK_SIZE);
