@@ -78,7 +78,7 @@ static const char *check_inode(struct inode *inode)
 		/* Directories have no holes: one larger than the disk would take for ever to search. */
 		if (inode->i_size > (loff_t)(sbi->nzones - sbi->firstdatazone) << MINIX_BLOCK_BITS)
 			return "is a directory larger than the disk";
-		if (inode->i_size % sbi->dirsize)
+		if (inode->i_size & (sbi->dirsize - 1))
 			minix_error(inode->i_sb, "directory %lu: size %lu is not in whole entries",
 				    inode->i_ino, (unsigned long)inode->i_size);
 		return NULL;
