@@ -1,7 +1,7 @@
 /*
- * Inodes that could not be read. A disk error or nonsense in an inode must
- * not stop the kernel: the file exists, everything done with it fails with EIO.
- * read_inode() of a file system calls make_bad_inode().
+ * Inodes that could not be read. A disk error or nonsense in an inode must not stop the kernel: the
+ * file exists, everything done with it fails with EIO. read_inode() of a file system calls
+ * make_bad_inode().
  */
 #include <linux/fs.h>
 

@@ -1,16 +1,15 @@
 /*
- * The name cache: every path component that was looked up lately, as a tree of
- * dentries. A dentry with an inode says "this name is that file"; a negative
- * one says "there is no such file", which saves reading the directory again for every
- * directory of $PATH that does not hold the command.
+ * The name cache: every path component that was looked up lately, as a tree of dentries. A dentry
+ * with an inode says "this name is that file"; a negative one says "there is no such file", which
+ * saves reading the directory again for every directory of $PATH that does not hold the command.
  *
  * Life of a dentry: d_alloc() (count 1), d_add() (hashed, so that d_lookup() finds it), dput() to
- * count 0 (stays hashed, on the LRU list), d_lookup() again ..., and at last the shrinker
- * frees it from the old end of the list. A dentry holds a reference on its parent, so
- * the directories above a cached name are never freed before it.
+ * count 0 (stays hashed, on the LRU list), d_lookup() again ..., and at last the shrinker frees it
+ * from the old end of the list. A dentry holds a reference on its parent, so the directories above
+ * a cached name are never freed before it.
  *
- * A dentry that is used again stays on the LRU list; the shrinker takes it off when it
- * meets it. So a path walk over cached names touches no list at all.
+ * A dentry that is used again stays on the LRU list; the shrinker takes it off when it meets it. So
+ * a path walk over cached names touches no list at all.
  *
  * 0.12 had no such cache: namei() searched directory blocks for each component.
  */

@@ -1,7 +1,6 @@
 /*
  * Character devices: from a node's major number to the driver. Opening the node exchanges
- * file->f_op for the driver's table and calls its open(); from then on
- * nothing stands between.
+ * file->f_op for the driver's table and calls its open(); from then on nothing stands between.
  *
  * Block device nodes go through block_dev.c, FIFOs through fifo.c.
  */

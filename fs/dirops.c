@@ -3,8 +3,8 @@
  * takes a path and in the *at form. rename() has a file of its own.
  *
  * They all go the same way: walk to the directory (LOOKUP_PARENT), lock it (i_mutex), look the last
- * component up, check, call the file system, unlock. A directory that is removed is locked too, behind its parent, so that nobody
- * creates a file in it meanwhile.
+ * component up, check, call the file system, unlock. A directory that is removed is locked too,
+ * behind its parent, so that nobody creates a file in it meanwhile.
  */
 #include <linux/fs.h>
 #include <linux/namei.h>
@@ -21,7 +21,9 @@ int may_create(struct inode *dir, const struct dentry *dentry)
 	return inode_permission(dir, MAY_WRITE | MAY_EXEC);
 }
 
-/* In a sticky directory (/tmp) a name goes only by the hand of the file's or the directory's owner. */
+/*
+ * In a sticky directory (/tmp) a name goes only by the hand of the file's or the directory's owner.
+ */
 static bool sticky_forbids(const struct inode *dir, const struct inode *inode)
 {
 	return (dir->i_mode & S_ISVTX) && current->fsuid != inode->i_uid &&
@@ -63,8 +65,8 @@ int vfs_create(struct inode *dir, struct dentry *dentry, mode_t mode)
 /* ---- making ---- */
 
 /*
- * Locks the directory and returns the negative dentry of the name to be made, or ERR_PTR. Either way
- * end_create() undoes it. is_dir: the name may have a slash behind it.
+ * Locks the directory and returns the negative dentry of the name to be made, or ERR_PTR. Either
+ * way end_create() undoes it. is_dir: the name may have a slash behind it.
  */
 static struct dentry *begin_create(int dfd, const char *path, struct nameidata *nd, bool is_dir)
 {

@@ -5,8 +5,8 @@
  *	               open_fds, close_on_exec: bitmaps by number
  *
  * A number is reserved first (get_unused_fd() sets its bit) and filled when the file is open
- * (fd_install()), so a sleeping open() cannot lose it. The table holds 32 numbers in itself; a larger
- * one is allocated when needed, up to RLIMIT_NOFILE.
+ * (fd_install()), so a sleeping open() cannot lose it. The table holds 32 numbers in itself; a
+ * larger one is allocated when needed, up to RLIMIT_NOFILE.
  *
  * 0.12 had twenty numbers per task and 64 files for everybody.
  */

@@ -1,15 +1,14 @@
 /*
- * Inodes in memory: found by (super-block, number), shared by everyone who
- * uses the file, written back when dirty, dropped when memory is short.
+ * Inodes in memory: found by (super-block, number), shared by everyone who uses the file, written
+ * back when dirty, dropped when memory is short.
  *
  *	iget()  ->  in use (i_count > 0)  --iput-->  unused, still hashed  --shrinker-->  freed
  *	                  ^------------------iget----------'
  *
  * The last iput() of a file without names (i_nlink 0) frees the file itself.
  *
- * i_state: I_NEW while read_inode() fills it in (iget() waits), I_LOCK while it is being
- * written out, I_FREEING from the decision to free it on (iget() waits for it
- * to vanish and reads afresh).
+ * i_state: I_NEW while read_inode() fills it in (iget() waits), I_LOCK while it is being written
+ * out, I_FREEING from the decision to free it on (iget() waits for it to vanish and reads afresh).
  *
  * i_list is on sb->s_inodes while the inode is in use, on inode_unused otherwise; i_dirty is on
  * sb->s_dirty while the inode or pages of it are newer than the disk.
@@ -253,8 +252,8 @@ void mark_inode_dirty(struct inode *inode)
 }
 
 /*
- * Access time, the cheap way: it moves only when the file was changed since it was last read, or when
- * it is a day old. Reading a file then does not mean writing its inode each time.
+ * Access time, the cheap way: it moves only when the file was changed since it was last read, or
+ * when it is a day old. Reading a file then does not mean writing its inode each time.
  */
 void touch_atime(struct dentry *dentry)
 {
@@ -387,7 +386,9 @@ again:
 	return !list_empty(&sb->s_inodes);
 }
 
-/* Only clean inodes without pages: the page cache has its own clock, and writing is the daemon's. */
+/*
+ * Only clean inodes without pages: the page cache has its own clock, and writing is the daemon's.
+ */
 static unsigned long shrink_inode_memory(unsigned long nr, gfp_t gfp)
 {
 	unsigned long rounds = nr_unused_inodes;

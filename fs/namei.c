@@ -1,17 +1,18 @@
 /*
- * From a path to a dentry. Every call that takes a path comes through here, so the walk over
- * names that are cached is short: hash the component while looking for the slash, find it in
- * the name cache, check the right to search, go on. Only a name that is not cached takes a
- * lock and asks the file system.
+ * From a path to a dentry. Every call that takes a path comes through here, so the walk over names
+ * that are cached is short: hash the component while looking for the slash, find it in the name
+ * cache, check the right to search, go on. Only a name that is not cached takes a lock and asks the
+ * file system.
  *
- * Symbolic links are walked without recursion. When a link is met in the middle of a path, the rest of
- * the path is put on a small stack and its target walked first; a link at the end needs no stack.
+ * Symbolic links are walked without recursion. When a link is met in the middle of a path, the rest
+ * of the path is put on a small stack and its target walked first; a link at the end needs no
+ * stack.
  *
  *	/usr/tmp/x	tmp -> ../var/tmp
  *	stack: "x"	walking: "../var/tmp"
  *
- * 0.12's names are kept: namei(), lnamei(), open_namei(), getname(). Making and
- * removing names is in dirops.c.
+ * 0.12's names are kept: namei(), lnamei(), open_namei(), getname(). Making and removing names is
+ * in dirops.c.
  */
 #include <linux/fs.h>
 #include <linux/namei.h>

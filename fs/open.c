@@ -157,7 +157,10 @@ int filp_close(struct file *file, struct files_struct *files)
 	return err;
 }
 
-/* The number is free whatever flush() says: a program that tries close() again would hit another file. */
+/*
+ * The number is free whatever flush() says: a program that tries close() again would hit another
+ * file.
+ */
 long sys_close(unsigned int fd)
 {
 	struct files_struct *files = current->files;

@@ -2,14 +2,14 @@
  * Pipes: a ring of up to 16 pages that writers fill and readers empty.
  *
  * A write that fits behind the bytes of the last page is put there; any other takes a page of its
- * own. So a write of up to PIPE_BUF bytes needs at most one fresh page and goes in all at once,
- * or waits: that is the atomicity POSIX asks for. The mutex keeps others out while bytes are copied, since a
- * copy from or to user memory may fault and sleep.
+ * own. So a write of up to PIPE_BUF bytes needs at most one fresh page and goes in all at once, or
+ * waits: that is the atomicity POSIX asks for. The mutex keeps others out while bytes are copied,
+ * since a copy from or to user memory may fault and sleep.
  *
  * A page emptied by a reader is kept as the spare for the next writer.
  *
- * The file of a pipe lives in a file system that is mounted nowhere; a FIFO's inode is on a
- * disk, but after fifo_open() it works the same. 0.12 had one page, and no atomicity.
+ * The file of a pipe lives in a file system that is mounted nowhere; a FIFO's inode is on a disk,
+ * but after fifo_open() it works the same. 0.12 had one page, and no atomicity.
  */
 #include <linux/fs.h>
 #include <linux/highmem.h>

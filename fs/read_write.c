@@ -1,7 +1,7 @@
 /*
- * read(), write() and their positions. What is checked here is the same for all files: the
- * number, the mode it was opened in, the size of the request; the rest is the
- * business of file->f_op: generic_file_read() for a file, pipe_read() for a pipe, a driver's read() for a device.
+ * read(), write() and their positions. What is checked here is the same for all files: the number,
+ * the mode it was opened in, the size of the request; the rest is the business of file->f_op:
+ * generic_file_read() for a file, pipe_read() for a pipe, a driver's read() for a device.
  *
  * The vector forms and sendfile() are in uio.c.
  */
@@ -153,7 +153,9 @@ static loff_t vfs_llseek(struct file *file, loff_t offset, int whence)
 	return default_llseek(file, offset, whence);
 }
 
-/* A position that does not fit the result is reached all the same, as POSIX has it for EOVERFLOW. */
+/*
+ * A position that does not fit the result is reached all the same, as POSIX has it for EOVERFLOW.
+ */
 long sys_lseek(unsigned int fd, long offset, unsigned int whence)
 {
 	struct file *file = fget(fd);

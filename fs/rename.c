@@ -1,8 +1,8 @@
 /*
  * rename(2): the one call that changes two directories at once.
  *
- * Locking: one directory: its i_mutex. Two: rename_mutex, so that the tree above them holds still while
- * we find out whether one lies above the other; that one is locked first, since everybody
+ * Locking: one directory: its i_mutex. Two: rename_mutex, so that the tree above them holds still
+ * while we find out whether one lies above the other; that one is locked first, since everybody
  * else locks downwards too. A directory that is replaced is locked last.
  */
 #include <linux/fs.h>

@@ -2,13 +2,13 @@
  * poll(2), select(2) and their relatives: waiting for many files at once.
  *
  * One round asks every file's poll() what is ready. During the first round each poll() calls
- * poll_wait() for the queues it would wake, and the task joins them; then it sleeps,
- * and asks again when woken. The task sets its state before it asks, so a
- * wake-up between the question and the sleep is not lost.
+ * poll_wait() for the queues it would wake, and the task joins them; then it sleeps, and asks again
+ * when woken. The task sets its state before it asks, so a wake-up between the question and the
+ * sleep is not lost.
  *
  * A deadline is a time since boot in ns; NO_WAIT and FOREVER are its two ends. What select() and
- * ppoll() did not use up goes back to the program. Interrupted by a signal without a
- * handler, poll() goes on until the same deadline, by way of restart_syscall().
+ * ppoll() did not use up goes back to the program. Interrupted by a signal without a handler,
+ * poll() goes on until the same deadline, by way of restart_syscall().
  */
 #include <linux/fs.h>
 #include <linux/mm.h>

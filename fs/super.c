@@ -1,13 +1,12 @@
 /*
  * Super-blocks: the known types of file system, and mounting them.
  *
- * A mount ties two trees together: the directory covered and the root of what
- * is mounted know each other (d_mounts, d_covers), and the path walk steps
- * from one to the other. A super-block is mounted in one place at a time; a device that is
- * mounted already is EBUSY.
+ * A mount ties two trees together: the directory covered and the root of what is mounted know each
+ * other (d_mounts, d_covers), and the path walk steps from one to the other. A super-block is
+ * mounted in one place at a time; a device that is mounted already is EBUSY.
  *
- * References: the super-block owns one on its root, the mount one on the covered
- * directory. A root with nobody else's reference is not in use and can be unmounted.
+ * References: the super-block owns one on its root, the mount one on the covered directory. A root
+ * with nobody else's reference is not in use and can be unmounted.
  *
  * The kernel's own first mount, the root, is in do_mounts.c.
  */

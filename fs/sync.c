@@ -41,7 +41,9 @@ int generic_file_fsync(struct file *file, int datasync __unused)
 	struct inode *inode = file->f_dentry->d_inode;
 	int err = write_inode_now(inode, 1);
 
-	/* Where its blocks are noted is known to the file system alone: all of its buffers, then. */
+	/*
+	 * Where its blocks are noted is known to the file system alone: all of its buffers, then.
+	 */
 	if (inode->i_sb->s_type->fs_flags & FS_REQUIRES_DEV)
 		sync_buffers(inode->i_dev, 1);
 	if (!err && inode->i_mapping->error) {

@@ -45,7 +45,9 @@ static struct iovec *import_iovec(const struct iovec __user *uvec, unsigned long
 	return vec;
 }
 
-/* One file operation for each piece, until one is short. An error counts only if nothing was moved. */
+/*
+ * One file operation for each piece, until one is short. An error counts only if nothing was moved.
+ */
 static ssize_t do_pieces(struct file *file, bool write, const struct iovec *vec,
 			 unsigned long nr, loff_t *pos)
 {

@@ -1,13 +1,13 @@
 /*
- * Files: inodes, directory entries, super-blocks, open files, and the tables
- * of operations a file system or a driver supplies.
+ * Files: inodes, directory entries, super-blocks, open files, and the tables of operations a file
+ * system or a driver supplies.
  *
  *	task -> files -> file -> dentry -> inode -> file system
  *	           (fd)    (pos)   (name)   (the file)
  *
- * A dentry ties a name to an inode (or, negative, to the knowledge that there is none). The
- * tree of dentries is the name cache; a mount hangs another tree's root on a
- * dentry: d_mounts of the covered one, d_covers of the root.
+ * A dentry ties a name to an inode (or, negative, to the knowledge that there is none). The tree of
+ * dentries is the name cache; a mount hangs another tree's root on a dentry: d_mounts of the
+ * covered one, d_covers of the root.
  *
  * 0.12 had only inodes and walked directories for every path.
  */
@@ -44,9 +44,15 @@ struct file;
 /* ---- page cache of one file ---- */
 
 struct address_space_operations {
-	/* Starts reading a locked page; it is unlocked and marked up to date (or PG_error) when done. */
+	/*
+	 * Starts reading a locked page; it is unlocked and marked up to date (or PG_error) when
+	 * done.
+	 */
 	int (*readpage)(struct file *file, struct page *page);
-	/* Starts writing a locked page, cleared of PG_dirty; unlocks it. Sets PG_writeback until done. */
+	/*
+	 * Starts writing a locked page, cleared of PG_dirty; unlocks it. Sets PG_writeback until
+	 * done.
+	 */
 	int (*writepage)(struct page *page);
 	/* Around a copy of bytes [from, to) into a locked page; prepare allocates the blocks. */
 	int (*prepare_write)(struct file *file, struct page *page, unsigned int from, unsigned int to);
@@ -123,7 +129,9 @@ struct inode_operations {
 		      struct inode *new_dir, struct dentry *new_dentry);
 	/* Copies at most size bytes of the target into a kernel buffer; length or -ERRNO. */
 	int (*readlink)(struct dentry *dentry, char *buf, int size);
-	/* Magic links (/proc/PID/exe): the dentry they point to, referenced; NULL member: by text. */
+	/*
+	 * Magic links (/proc/PID/exe): the dentry they point to, referenced; NULL member: by text.
+	 */
 	struct dentry *(*follow_link)(struct dentry *dentry);
 	void (*truncate)(struct inode *inode);	/* i_size is already set; frees what is behind */
 	int (*permission)(struct inode *inode, int mask);	/* NULL: mode bits */
@@ -229,7 +237,10 @@ struct super_operations {
 struct file_system_type {
 	const char *name;
 	int fs_flags;
-	/* Fills sb (s_root too). `data`: mount options, may be NULL; silent: no complaint in the log. */
+	/*
+	 * Fills sb (s_root too). `data`: mount options, may be NULL; silent: no complaint in the
+	 * log.
+	 */
 	int (*read_super)(struct super_block *sb, void *data, int silent);
 	struct file_system_type *next;
 };
@@ -407,7 +418,10 @@ void files_init(void);
 
 /* ---- super.c, do_mounts.c ---- */
 void mount_root(void);			/* panics with advice when it cannot */
-/* An empty one on the list; NULL: no memory. Then filled by the type: ERR_PTR(-EINVAL): not its format. */
+/*
+ * An empty one on the list; NULL: no memory. Then filled by the type: ERR_PTR(-EINVAL): not its
+ * format.
+ */
 struct super_block *alloc_super(struct file_system_type *type, dev_t dev, unsigned long flags,
 				const char *devname);
 struct super_block *read_super(struct file_system_type *type, dev_t dev, unsigned long flags,

@@ -13,8 +13,9 @@
 enum last_type { LAST_NORM, LAST_ROOT, LAST_DOT, LAST_DOTDOT };
 
 /*
- * Where a walk stands. After path_lookup() succeeded: dentry is the object found; with LOOKUP_PARENT
- * it is the directory, and last the component that was not looked up (it points into the path).
+ * Where a walk stands. After path_lookup() succeeded: dentry is the object found; with
+ * LOOKUP_PARENT it is the directory, and last the component that was not looked up (it points into
+ * the path).
  */
 struct nameidata {
 	struct dentry *dentry;		/* referenced */
