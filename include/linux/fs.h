@@ -55,8 +55,10 @@ struct address_space_operations {
 	 */
 	int (*writepage)(struct page *page);
 	/* Around a copy of bytes [from, to) into a locked page; prepare allocates the blocks. */
-	int (*prepare_write)(struct file *file, struct page *page, unsigned int from, unsigned int to);
-	int (*commit_write)(struct file *file, struct page *page, unsigned int from, unsigned int to);
+	int (*prepare_write)(struct file *file, struct page *page, unsigned int from,
+			     unsigned int to);
+	int (*commit_write)(struct file *file, struct page *page, unsigned int from,
+			    unsigned int to);
 	/* Marks a page dirty (a shared mapping did it); NULL: the generic way. */
 	int (*set_page_dirty)(struct page *page);
 };
