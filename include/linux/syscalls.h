@@ -195,4 +195,8 @@ long sys_mmap_pgoff(unsigned long addr, unsigned long len, unsigned long prot,
 long sys_munmap(unsigned long addr, size_t len);
 long sys_mprotect(unsigned long start, size_t len, unsigned long prot);
 
+/* ---- kernel/chr_drv: tty_io.c, random.c ---- */
+long sys_vhangup(void);
+long sys_getrandom(char __user *buf, size_t count, unsigned int flags);
+
 #endif
