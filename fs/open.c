@@ -322,9 +322,3 @@ out:
 	free_page((unsigned long)page);
 	return len;
 }
-
-/* The terminal's processes are told by its own hang-up; here only the privilege is checked. */
-long sys_vhangup(void)
-{
-	return capable_root() ? 0 : -EPERM;
-}

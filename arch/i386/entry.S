@@ -60,6 +60,7 @@ ret_to_user:
 	andl $THREAD_MASK, %ebx
 	cmpl $0, TASK_WORK(%ebx)
 	jne work_pending
+	.globl restore_all
 restore_all:
 	popl %ebx
 	popl %ecx
@@ -177,7 +178,8 @@ error_code:
 	pushl %ebx
 	cld
 	movl PT_ES(%esp), %edi
-	movl %es, PT_ES(%esp)
+	movl %es, %ecx
+	movl %ecx, PT_ES(%esp)
 	movl $__KERNEL_DS, %ecx
 	movl %ecx, %ds
 	movl %ecx, %es

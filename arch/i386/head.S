@@ -127,3 +127,5 @@ ENTRY(swapper_pg_dir)
 	.fill 4096, 1, 0
 boot_page_tables:
 	.fill 8192, 1, 0
+
+	.section .note.GNU-stack, "", @progbits
