@@ -108,7 +108,7 @@ class Guest:
         self.log = bytearray()
         self.serial_number = 0
         self.ready = False
-        self.alarm = None
+        self.exit_status = None
         self.command_line = self._command_line(mem, disks, list(args), floppy)
         self._start()
         touched.append(self)
@@ -204,12 +204,12 @@ class Guest:
         return kind(f"{message}\n(guest in {os.path.relpath(self.dir, TOP)})")
 
     def _raise_alarm(self, line):
-        """Gather the trace that follows the first line, then fail."""
-        self.alarm = line
+        """Gather the trace that follows the first line, and the status if QEMU ends; then fail."""
         try:
             self.console.expect([pexpect.EOF, pexpect.TIMEOUT], timeout=3)
         except ConnectionError:
             pass
+        self.exit_status = self.process.poll()
         raise self._failed(Panic, f"the kernel said: {line}")
 
     def _raise_end(self, wanted):
