@@ -145,6 +145,8 @@ static void test_process(const struct test *t)
 {
 	setsid();
 	umask(022);
+	for (int sig = 1; sig <= SIGRTMAX; sig++)
+		signal(sig, SIG_DFL);
 	if (chdir(work_dir))
 		FAIL("expected a directory %s to work in, saw %s", work_dir, strerror(errno));
 	if ((t->flags & NEEDS_ROOT) && geteuid() != 0)
@@ -273,7 +275,6 @@ int main(int argc, char **argv)
 		default: return 2;
 		}
 	}
-	signal(SIGHUP, SIG_IGN);
 	if (!list && leak_search && !memory_is_steady()) {
 		dprintf(1, "usertests: no search for leaks: free memory is not steady\n");
 		leak_search = 0;
