@@ -192,8 +192,8 @@ static int kupdate(void *unused __unused)
 	return 0;
 }
 
-void page_writeback_init(void)
+static int __init kupdate_init(void)
 {
-	if (kernel_thread(kupdate, NULL, "kupdate") < 0)
-		printk(KERN_ERR "kupdate: cannot start; only sync() will write to disk\n");
+	return kernel_thread(kupdate, NULL, "kupdate") < 0 ? -ENOMEM : 0;
 }
+initcall_fs(kupdate_init);

@@ -86,7 +86,6 @@ int writeback_pages(struct address_space *mapping, long nr);
 /* Before dirtying more: sleeps when too much memory is dirty. */
 void balance_dirty_pages(struct address_space *mapping);
 void wakeup_kupdate(void);				/* too much is dirty; interrupt-safe */
-void page_writeback_init(void);				/* starts kupdate; after task 1 exists */
 
 extern unsigned long nr_pagecache;	/* pages cached */
 extern unsigned long nr_dirty_pages;
