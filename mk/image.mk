@@ -3,6 +3,7 @@
 #	USER_PROGS	our own programs in $(B)/user/, installed in /usr/bin
 #	OVERLAY		folder whose contents go into the root image last
 #	APPEND		words added to the kernel's command line
+#	ROOT_MB SWAP_MB	sizes of the two partitions
 # and makes $(B)/vmlinux. Targets for others: $(IMAGES) and `cmdline`, which
 # writes the command line of this call into images that are there already.
 
@@ -112,7 +113,8 @@ $(B)/root.img: $(B)/tools/mkroot tools/devices.tbl $(B)/root.tbl $(B)/overlay.li
 	truncate -s $(ROOT_MB)M $@.new
 	$(SBIN) mkfs.minix -2 -n 30 $@.new >/dev/null
 	$(B)/tools/mkroot $@.new -n tools/devices.tbl -s root -n $(B)/root.tbl \
-		$(if $(OVERLAY),-d "$(OVERLAY)")
+		$(if $(OVERLAY),-d "$(OVERLAY)") || \
+		{ echo "(the root file system has ROOT_MB=$(ROOT_MB) MB; give it more if it is full)"; exit 1; }
 	mv $@.new $@
 
 $(B)/swap.img: mk/image.mk
