@@ -29,7 +29,7 @@ from qmp import Qmp, QmpError
 
 TOP = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 ARCH = os.environ.get("ARCH", "i386")
-BUILD = os.path.join(TOP, "build", ARCH)
+BUILD = os.path.join(TOP, os.environ.get("ZT_BUILD") or os.path.join("build", ARCH))
 IMAGE = os.path.join(BUILD, "hd.img")
 WORK = os.path.join(BUILD, "tests")
 GDB_PORT = os.environ.get("ZT_GDB")
@@ -209,7 +209,10 @@ class Guest:
             self.console.expect([pexpect.EOF, pexpect.TIMEOUT], timeout=3)
         except ConnectionError:
             pass
-        self.exit_status = self.process.poll()
+        try:
+            self.exit_status = self.process.wait(timeout=2)
+        except subprocess.TimeoutExpired:
+            pass
         raise self._failed(Panic, f"the kernel said: {line}")
 
     def _raise_end(self, wanted):
