@@ -108,7 +108,8 @@ $(B)/overlay.list: FORCE
 	   find root $(if $(OVERLAY),"$(OVERLAY)/") -printf '%p %m %s %T@ %l\n' | sort; } >$@.new
 	@cmp -s $@.new $@ && rm $@.new || mv $@.new $@
 
-$(B)/root.img: $(B)/tools/mkroot tools/devices.tbl $(B)/root.tbl $(B)/overlay.list $(BUSYBOX) $(USER_PROGS)
+$(B)/root.img: $(B)/tools/mkroot tools/devices.tbl $(B)/root.tbl $(B)/overlay.list \
+		$(BUSYBOX) $(USER_PROGS)
 	rm -f $@ $@.new
 	truncate -s $(ROOT_MB)M $@.new
 	$(SBIN) mkfs.minix -2 -n 30 $@.new >/dev/null
