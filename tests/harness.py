@@ -42,7 +42,7 @@ RUN_TIMEOUT = 90
 POWEROFF_TIMEOUT = 60
 
 ALARM = re.compile(rb"(?:^|\n)(?:<\d>|\[[ \d.]+\] ?)?"
-                   rb"(?P<alarm>(?:Kernel panic|kernel panic|[Pp]anic:|Oops|BUG|kernel BUG|Double fault)"
+                   rb"(?P<alarm>(?:Kernel panic|kernel panic|[Pp]anic:|Oops|BUG|kernel BUG|Double fault|Call trace:)"
                    rb"[^\r\n]*)\r?\n")
 PROMPT = re.compile(rb"# (?:\x1b\[6n)?$")
 EXIT_DEVICE_PORT = "0xf4"
