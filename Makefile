@@ -13,6 +13,10 @@ OVERLAY	?=
 K	?=
 B	:= build/$(ARCH)
 
+# A line per file; V=1 shows the commands.
+Q	:= $(if $(V),,@)
+say	= $(if $(V),,@echo "  $(1)	$@")
+
 MAKEFLAGS += --no-builtin-rules
 .SUFFIXES:
 .DELETE_ON_ERROR:

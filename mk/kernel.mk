@@ -27,38 +27,42 @@ GEN_OFFSETS	:= $(B)/gen/asm-offsets.h
 
 $(GEN_SYSCALLS) $(B)/gen/syscall_table.inc $(B)/gen/syscall_ni.inc &: arch/$(ARCH)/syscall.tbl tools/gen-syscalls
 	@mkdir -p $(B)/gen/asm
-	$(PYTHON) tools/gen-syscalls $< $(B)/gen
+	$(Q)$(PYTHON) tools/gen-syscalls $< $(B)/gen
 	@touch $(GEN_SYSCALLS) $(B)/gen/syscall_table.inc $(B)/gen/syscall_ni.inc
 
 $(GEN_OFFSETS): arch/$(ARCH)/asm-offsets.c | $(GEN_SYSCALLS)
-	$(KERNEL_CC) $(KERNEL_CFLAGS) -MMD -MP -MF $@.d -MT $@ -S $< -o $(B)/gen/asm-offsets.s
-	sed -n 's/^->\([A-Z_]*\) [$$#]*\(.*\)/#define \1 \2/p' $(B)/gen/asm-offsets.s >$@
+	$(Q)$(KERNEL_CC) $(KERNEL_CFLAGS) -MMD -MP -MF $@.d -MT $@ -S $< -o $(B)/gen/asm-offsets.s
+	$(Q)sed -n 's/^->\([A-Z_]*\) [$$#]*\(.*\)/#define \1 \2/p' $(B)/gen/asm-offsets.s >$@
 
 # ---- objects ----
 
 $(B)/%.o: %.c $(GEN_SYSCALLS)
 	@mkdir -p $(@D)
-	$(KERNEL_CC) $(KERNEL_CFLAGS) -MMD -MP -c $< -o $@
+	$(call say,CC)
+	$(Q)$(KERNEL_CC) $(KERNEL_CFLAGS) -MMD -MP -c $< -o $@
 
 $(B)/%.o: %.S $(GEN_SYSCALLS) $(GEN_OFFSETS)
 	@mkdir -p $(@D)
-	$(KERNEL_CC) $(KERNEL_CFLAGS) -D__ASSEMBLY__ -MMD -MP -c $< -o $@
+	$(call say,AS)
+	$(Q)$(KERNEL_CC) $(KERNEL_CFLAGS) -D__ASSEMBLY__ -MMD -MP -c $< -o $@
 
 # ---- the link: first without symbol table, then with the table made from the first ----
 
 KERNEL_LDFLAGS	:= -z noexecstack --no-warn-rwx-segments -T arch/$(ARCH)/kernel.lds
 
 $(B)/vmlinux.1: $(KERNEL_OBJS) arch/$(ARCH)/kernel.lds
-	$(KERNEL_LD) $(KERNEL_LDFLAGS) -o $@ $(KERNEL_OBJS)
+	$(call say,LD)
+	$(Q)$(KERNEL_LD) $(KERNEL_LDFLAGS) -o $@ $(KERNEL_OBJS)
 
 $(B)/ksyms.S: $(B)/vmlinux.1 tools/gen-ksyms
-	nm -n $< | $(PYTHON) tools/gen-ksyms >$@
+	$(Q)nm -n $< | $(PYTHON) tools/gen-ksyms >$@
 
 $(B)/ksyms.o: $(B)/ksyms.S
-	$(KERNEL_CC) $(KERNEL_CFLAGS) -c $< -o $@
+	$(Q)$(KERNEL_CC) $(KERNEL_CFLAGS) -c $< -o $@
 
 $(B)/vmlinux: $(KERNEL_OBJS) $(B)/ksyms.o arch/$(ARCH)/kernel.lds
-	$(KERNEL_LD) $(KERNEL_LDFLAGS) -o $@ $(KERNEL_OBJS) $(B)/ksyms.o
+	$(call say,LD)
+	$(Q)$(KERNEL_LD) $(KERNEL_LDFLAGS) -o $@ $(KERNEL_OBJS) $(B)/ksyms.o
 	@nm $@ >$(B)/vmlinux.nm
 	@$(PYTHON) tools/gen-syscalls --check arch/$(ARCH)/syscall.tbl $(B)/vmlinux.nm
 

@@ -415,7 +415,7 @@ void __init free_area_init(const unsigned long start_pfn[MAX_NR_ZONES],
 }
 
 /* Frees [start, end), which lies in one zone, in the largest blocks that fit. */
-static void __init free_zone_range(struct zone *zone, unsigned long start, unsigned long end)
+static void free_zone_range(struct zone *zone, unsigned long start, unsigned long end)
 {
 	unsigned long pfn;
 
@@ -437,7 +437,7 @@ static void __init free_zone_range(struct zone *zone, unsigned long start, unsig
 	}
 }
 
-void __init free_bootmem_range(unsigned long start_pfn, unsigned long end_pfn)
+void free_bootmem_range(unsigned long start_pfn, unsigned long end_pfn)
 {
 	int i;
 

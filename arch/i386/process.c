@@ -26,6 +26,7 @@
 #include <asm/thread_calls.h>
 
 struct task_struct *switch_stack(struct task_struct *prev, struct task_struct *next);
+void init_user_start(void);
 extern const char ret_from_fork[], ret_from_kernel_thread[];
 
 #define EFLAGS_INIT	0x202		/* interrupts on */
@@ -267,7 +268,7 @@ void move_to_user_mode(void)
 	struct pt_regs *regs = current_pt_regs();
 
 	user_text_setup();
-	start_thread(regs, USER_TEXT_BASE, USER_STACK_TOP);
+	start_thread(regs, (unsigned long)init_user_start, USER_STACK_TOP);
 	current->thread.addr_limit = TASK_SIZE;
 	current->flags &= ~PF_KTHREAD;
 	__asm__ __volatile__("movl %0,%%esp ; jmp restore_all" :: "r" (regs));
