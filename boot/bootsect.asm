@@ -41,7 +41,7 @@ moved:
 	xor	dx, dx
 	int	0x14
 	mov	si, msg_loading
-	call	print
+	call	show
 
 	; Geometry for reads by cylinder; what stays if the BIOS knows none
 	; is that of a 1.44 MB floppy.
@@ -158,15 +158,14 @@ read:
 	dec	di
 	jnz	.try
 
-	mov	si, msg_disk
-	call	print
 	mov	al, [status]
 	aam	16			; AH = high digit, AL = low digit
 	xchg	al, ah
+	mov	di, msg_disk.status
 	call	hex
 	mov	al, ah
 	call	hex
-	mov	si, msg_end
+	mov	si, msg_disk
 
 ; die: DS:SI -> last words.
 die:
@@ -175,19 +174,21 @@ die:
 	hlt
 	jmp	.forever
 
-; hex: AL = 0..15, shown as a digit. Keeps AH.
+; hex: AL = 0..15, written as a digit to [DI], which advances. Keeps AH.
 hex:
 	cmp	al, 10
 	sbb	al, 0x69
 	das
-	jmp	putc
+	mov	[di], al
+	inc	di
+	ret
 
 %include "print.inc"
 
 msg_loading	db	'Loading', 13, 10, 0
-msg_disk	db	'disk error ', 0
-msg_bad		db	'bad image'
-msg_end		db	13, 10, 0
+msg_bad		db	'bad image', 13, 10, 0
+msg_disk	db	'disk error '
+.status:	db	'00', 13, 10, 0
 
 spt		dw	18
 heads		dw	2

@@ -85,8 +85,6 @@ protected:
 ; die: DS:SI -> last words.
 die:
 	call	print
-	mov	si, msg_end
-	call	print
 .forever:
 	hlt
 	jmp	.forever
@@ -320,10 +318,9 @@ a20_test:
 	cmp	[fs:0x7c00], ax
 	ret
 
-msg_payload	db	'kernel damaged', 0
-msg_memory	db	'no memory map', 0
-msg_a20		db	'A20 line stuck', 0
-msg_end		db	13, 10, 0
+msg_payload	db	'kernel damaged', 13, 10, 0
+msg_memory	db	'no memory map', 13, 10, 0
+msg_a20		db	'A20 line stuck', 13, 10, 0
 
 	align 8, db 0
 gdt:
