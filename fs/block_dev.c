@@ -19,7 +19,7 @@
 #define BLOCK_SIZE	1024u
 #define BLOCK_SHIFT	10
 #define MIN_AHEAD	16u		/* blocks */
-#define MAX_AHEAD	256u
+#define MAX_AHEAD	240u		/* half a window fits one command of an IDE disk */
 
 /* The piece of a device that lies at `pos` and within one block. */
 struct piece {
