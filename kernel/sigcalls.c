@@ -357,8 +357,10 @@ static long do_sigtimedwait(sigset_t set, siginfo_t __user *uinfo, long timeout)
 	set &= ~SIG_KERNEL_ONLY;
 	sig = dequeue_signal(~set, &info);
 	if (!sig && timeout) {
+		current->awaited = set;
 		set_current_blocked(blocked & ~set);	/* so that they wake us */
 		timeout = schedule_timeout_interruptible(timeout);
+		current->awaited = 0;
 		sig = dequeue_signal(~set, &info);
 		set_current_blocked(blocked);
 	}

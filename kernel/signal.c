@@ -151,7 +151,7 @@ static bool sig_ignored(int sig, struct task_struct *p)
 {
 	__sighandler_t handler = p->sighand->action[sig - 1].sa_handler;
 
-	if (p->blocked & sigmask(sig))
+	if ((p->blocked | p->awaited) & sigmask(sig))
 		return false;		/* the action may be another one when it is unblocked */
 	if (handler == SIG_DFL)
 		return (sigmask(sig) & SIG_IGNORE_MASK) || p->signal->unkillable;

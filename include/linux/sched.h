@@ -164,6 +164,7 @@ struct task_struct {
 	struct signal_struct *signal;
 	struct sighand_struct *sighand;
 	sigset_t blocked;
+	sigset_t awaited;		/* by sigtimedwait(): queued even if ignored */
 	sigset_t saved_sigmask;		/* see TIF_RESTORE_SIGMASK */
 	struct sigpending pending;
 	unsigned long sas_ss_sp, sas_ss_size;
