@@ -224,26 +224,33 @@ struct dentry *d_lookup(struct dentry *parent, const struct qstr *name)
 	return NULL;
 }
 
-static void switch_names(struct dentry *a, struct dentry *b)
+/*
+ * Gives `to` the name of `from`, which keeps it too if it is short; a long one lies in memory of
+ * its own, and there the two exchange theirs, since allocating could fail.
+ */
+static void take_name(struct dentry *to, struct dentry *from)
 {
-	bool a_external = name_is_external(a), b_external = name_is_external(b);
-	unsigned char iname[DNAME_INLINE_LEN];
-	struct qstr name = a->d_name;
+	struct qstr old = to->d_name;
+	bool old_external = name_is_external(to);
 
-	memcpy(iname, a->d_iname, DNAME_INLINE_LEN);
-	memcpy(a->d_iname, b->d_iname, DNAME_INLINE_LEN);
-	memcpy(b->d_iname, iname, DNAME_INLINE_LEN);
-	a->d_name = b->d_name;
-	b->d_name = name;
-	if (!b_external)
-		a->d_name.name = a->d_iname;
-	if (!a_external)
-		b->d_name.name = b->d_iname;
+	to->d_name = from->d_name;
+	if (!name_is_external(from)) {
+		memcpy(to->d_iname, from->d_iname, DNAME_INLINE_LEN);
+		to->d_name.name = to->d_iname;
+		if (old_external)
+			kfree(old.name);
+	} else if (old_external) {
+		from->d_name = old;
+	} else {
+		memcpy(from->d_iname, to->d_iname, DNAME_INLINE_LEN);
+		from->d_name = old;
+		from->d_name.name = from->d_iname;
+	}
 }
 
 /*
- * rename(): `dentry` takes the place of `target` in the tree. The target, unhashed, takes
- * dentry's old place, so that both keep exactly one reference on a parent.
+ * rename(): `dentry` takes the name and place of `target`, which is unhashed. The caller holds
+ * references on both parents.
  */
 void d_move(struct dentry *dentry, struct dentry *target)
 {
@@ -251,12 +258,11 @@ void d_move(struct dentry *dentry, struct dentry *target)
 
 	d_drop(dentry);
 	d_drop(target);
-	switch_names(dentry, target);
+	take_name(dentry, target);
 	if (old_parent != target->d_parent) {
-		dentry->d_parent = target->d_parent;
-		target->d_parent = old_parent;
+		dentry->d_parent = dget(target->d_parent);
 		list_move_tail(&dentry->d_child, &dentry->d_parent->d_subdirs);
-		list_move_tail(&target->d_child, &old_parent->d_subdirs);
+		dput(old_parent);
 	}
 	d_rehash(dentry);
 }

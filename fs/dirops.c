@@ -104,47 +104,50 @@ static void end_create(struct nameidata *nd, struct dentry *dentry)
 	}
 }
 
-static int mknod_allowed(mode_t *mode)
+static int check_node_type(mode_t mode)
 {
-	if (!(*mode & S_IFMT))
-		*mode |= S_IFREG;
-	switch (*mode & S_IFMT) {
+	switch (mode & S_IFMT) {
 	case S_IFREG:
+	case S_IFCHR:
+	case S_IFBLK:
 	case S_IFIFO:
 	case S_IFSOCK:
 		return 0;
-	case S_IFCHR:
-	case S_IFBLK:
-		return capable_root() ? 0 : -EPERM;
 	case S_IFDIR:
 		return -EPERM;
 	}
 	return -EINVAL;
 }
 
+static int vfs_mknod(struct inode *dir, struct dentry *dentry, mode_t mode, dev_t dev)
+{
+	int err;
+
+	if (S_ISREG(mode))
+		return vfs_create(dir, dentry, mode);
+	err = may_create(dir, dentry);
+	if (err)
+		return err;
+	if ((S_ISCHR(mode) || S_ISBLK(mode)) && !capable_root())
+		return -EPERM;
+	return dir->i_op->mknod ? dir->i_op->mknod(dir, dentry, mode, dev) : -EPERM;
+}
+
 static int mknod_path(int dfd, const char *path, mode_t mode, dev_t dev)
 {
 	struct nameidata nd;
 	struct dentry *dentry;
-	struct inode *dir;
-	int err = mknod_allowed(&mode);
+	int err;
 
+	if (!(mode & S_IFMT))
+		mode |= S_IFREG;
+	err = check_node_type(mode);
 	if (err)
 		return err;
-	mode &= ~current->fs->umask;
 	dentry = begin_create(dfd, path, &nd, false);
 	err = PTR_ERR(dentry);
-	if (!IS_ERR(dentry)) {
-		dir = nd.dentry->d_inode;
-		if (S_ISREG(mode)) {
-			err = vfs_create(dir, dentry, mode);
-		} else {
-			err = may_create(dir, dentry);
-			if (!err)
-				err = dir->i_op->mknod ?
-				      dir->i_op->mknod(dir, dentry, mode, dev) : -EPERM;
-		}
-	}
+	if (!IS_ERR(dentry))
+		err = vfs_mknod(nd.dentry->d_inode, dentry, mode & ~current->fs->umask, dev);
 	end_create(&nd, dentry);
 	return err;
 }

@@ -62,7 +62,9 @@ static long do_fsync(unsigned int fd, int datasync)
 	if (!file)
 		return -EBADF;
 	inode = file->f_dentry->d_inode;
-	if (file->f_op->fsync)
+	if (file->f_flags & O_PATH)
+		err = -EBADF;
+	else if (file->f_op->fsync)
 		err = file->f_op->fsync(file, datasync);
 	else if (S_ISREG(inode->i_mode) || S_ISDIR(inode->i_mode))
 		err = generic_file_fsync(file, datasync);
