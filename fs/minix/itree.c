@@ -7,11 +7,14 @@
  *	zone[9]		v2 only: a triple indirect block
  *
  * N is 512 in v1 (16-bit numbers) and 256 in v2 (32-bit). Number 0 is a hole, read as zeroes.
+ * The indirect block that holds the numbers of data blocks is called a leaf; the inode remembers
+ * the last one, so that going through a file in order does not start at the root each time.
  *
- * Looking up needs no lock: a number is stored only when what it points to is ready. The
- * tree grows and is cut under tree_lock, the innermost lock of all. Memory may run short
- * while it is held, and reclaim then comes back here to write some page: it never waits
- * for a tree_lock (-EAGAIN), and mostly needs none since dirty pages have their blocks.
+ * Looking up needs no lock: a number is stored only when what it points to is ready. Adding a data
+ * block to a leaf needs none either, since nothing sleeps between the look and the change. New
+ * indirect blocks are made, and branches are cut, under tree_lock, the innermost lock of all.
+ * Memory may run short while it is held, and reclaim then comes back here to write some page: it
+ * never waits for a tree_lock (-EAGAIN), and mostly needs none since dirty pages have their blocks.
  */
 #include <linux/buffer_head.h>
 #include <linux/minix_fs.h>
@@ -51,7 +54,7 @@ unsigned long minix_blocks(struct inode *inode)
  * The way to block `block` of a file: path[0] is the slot in the inode, the others are slots in
  * indirect blocks. Returns its length; 0: no file can be that large.
  */
-static unsigned int block_to_path(const struct minix_sb_info *sbi, sector_t block,
+static unsigned int block_to_path(const struct minix_sb_info *sbi, u32 block,
 				  unsigned int path[MINIX_MAX_DEPTH])
 {
 	unsigned int bits = sbi->addr_bits, mask = (1U << bits) - 1, level, i;
@@ -70,7 +73,7 @@ static unsigned int block_to_path(const struct minix_sb_info *sbi, sector_t bloc
 				path[i] = rest & mask;
 			return level + 1;
 		}
-		block -= (sector_t)1 << (level * bits);
+		block -= 1U << (level * bits);
 	}
 	return 0;
 }
@@ -116,112 +119,155 @@ static int check_data_zone(struct inode *inode, u32 zone)
 	return -EIO;
 }
 
-/* ---- looking up ---- */
+/* ---- the way to a block ---- */
 
-static int find_zone(struct inode *inode, unsigned int depth, const unsigned int *path, u32 *zone)
+/* A new indirect block, full of holes. 0 and *zone, or -ENOSPC. */
+static int new_indirect(struct super_block *sb, u32 *zone)
 {
-	struct minix_sb_info *sbi = minix_sb(inode->i_sb);
-	unsigned int level;
-
-	*zone = minix_i(inode)->zone[path[0]];
-	for (level = 1; level < depth && *zone; level++) {
-		struct buffer_head *bh = read_indirect(inode, *zone);
-
-		if (!bh)
-			return -EIO;
-		*zone = get_slot(sbi, bh, path[level]);
-		brelse(bh);
-	}
-	return check_data_zone(inode, *zone);
-}
-
-/* ---- growing ---- */
-
-/* A zone for data, or for an indirect block full of holes. 0 and *zone, or -ENOSPC. */
-static int new_branch(struct super_block *sb, bool indirect, u32 *zone)
-{
+	u32 new = minix_new_zone(sb);
 	struct buffer_head *bh;
 
-	*zone = minix_new_zone(sb);
-	if (!*zone)
+	if (!new)
 		return -ENOSPC;
-	if (indirect) {
-		bh = getblk(sb->s_dev, *zone, MINIX_BLOCK_SIZE);
-		lock_buffer(bh);
-		memset(bh->b_data, 0, MINIX_BLOCK_SIZE);
-		set_bit(BH_Uptodate, &bh->b_state);
-		unlock_buffer(bh);
-		mark_buffer_dirty(bh);
-		brelse(bh);
-	}
+	bh = getblk(sb->s_dev, new, MINIX_BLOCK_SIZE);
+	lock_buffer(bh);
+	memset(bh->b_data, 0, MINIX_BLOCK_SIZE);
+	set_bit(BH_Uptodate, &bh->b_state);
+	unlock_buffer(bh);
+	mark_buffer_dirty(bh);
+	brelse(bh);
+	*zone = new;
 	return 0;
 }
 
-/* find_zone() that fills holes on its way. tree_lock held. */
-static int make_zone(struct inode *inode, unsigned int depth, const unsigned int *path,
-		     u32 *zone, bool *fresh)
+/*
+ * Follows the path, but for its last step, to the leaf: *leaf, 0 when there is none. With `create`
+ * it is made, and what leads to it; tree_lock is held then.
+ */
+static int walk_to_leaf(struct inode *inode, unsigned int depth, const unsigned int *path,
+			bool create, u32 *leaf)
 {
 	struct minix_sb_info *sbi = minix_sb(inode->i_sb);
 	u32 *root = &minix_i(inode)->zone[path[0]];
-	struct buffer_head *bh = NULL;
 	unsigned int level;
-	int err;
+	int err = 0;
 
-	if (!*root) {
-		err = new_branch(inode->i_sb, depth > 1, root);
-		if (err)
-			return err;
+	if (!*root && create) {
+		err = new_indirect(inode->i_sb, root);
 		mark_inode_dirty(inode);
-		*fresh = depth == 1;
 	}
-	*zone = *root;
-	for (level = 1; level < depth; level++) {
-		u32 next;
+	*leaf = *root;
+	for (level = 1; level < depth - 1 && *leaf && !err; level++) {
+		struct buffer_head *bh = read_indirect(inode, *leaf);
 
-		bh = read_indirect(inode, *zone);
 		if (!bh)
 			return -EIO;
-		next = get_slot(sbi, bh, path[level]);
-		if (!next) {
-			err = new_branch(inode->i_sb, level < depth - 1, &next);
-			if (err) {
-				brelse(bh);
-				return err;
+		*leaf = get_slot(sbi, bh, path[level]);
+		if (!*leaf && create) {
+			err = new_indirect(inode->i_sb, leaf);
+			if (!err) {
+				set_slot(sbi, bh, path[level], *leaf);
+				mark_buffer_dirty(bh);
 			}
-			set_slot(sbi, bh, path[level], next);
-			mark_buffer_dirty(bh);
-			*fresh = level == depth - 1;
 		}
-		*zone = next;
 		brelse(bh);
 	}
+	return err;
+}
+
+/* The leaf for a block that is not in the one we remember. *leaf 0: a hole. */
+static noinline int find_leaf(struct inode *inode, u32 block, int create, u32 *leaf)
+{
+	struct minix_inode_info *info = minix_i(inode);
+	unsigned int path[MINIX_MAX_DEPTH], depth;
+	int err;
+
+	depth = block_to_path(minix_sb(inode->i_sb), block, path);
+	if (!depth)
+		return -EFBIG;
+	err = walk_to_leaf(inode, depth, path, false, leaf);
+	if (err)
+		return err;
+	if (!*leaf) {
+		if (!create)
+			return 0;
+		if (!(current->flags & PF_MEMALLOC))
+			mutex_lock(&info->tree_lock);
+		else if (!mutex_trylock(&info->tree_lock))
+			return -EAGAIN;
+		err = walk_to_leaf(inode, depth, path, true, leaf);
+		mutex_unlock(&info->tree_lock);
+		if (err)
+			return err;
+	}
+	info->leaf_zone = *leaf;
+	info->leaf_first = block - path[depth - 1];
+	return 0;
+}
+
+static int get_direct(struct inode *inode, u32 block, u32 *zone, int create, bool *fresh)
+{
+	u32 *slot = &minix_i(inode)->zone[block];
+
+	if (!*slot && create) {
+		*slot = minix_new_zone(inode->i_sb);
+		if (!*slot)
+			return -ENOSPC;
+		mark_inode_dirty(inode);
+		*fresh = true;
+	}
+	*zone = *slot;
 	return check_data_zone(inode, *zone);
+}
+
+static int get_indirect(struct inode *inode, u32 block, u32 *zone, int create, bool *fresh)
+{
+	struct minix_sb_info *sbi = minix_sb(inode->i_sb);
+	struct minix_inode_info *info = minix_i(inode);
+	u32 leaf = info->leaf_zone, slot = block - info->leaf_first;
+	struct buffer_head *bh;
+	int err;
+
+	if (!leaf || slot >= 1U << sbi->addr_bits) {
+		err = find_leaf(inode, block, create, &leaf);
+		*zone = 0;
+		if (err || !leaf)
+			return err;
+		slot = block - info->leaf_first;
+	}
+	bh = read_indirect(inode, leaf);
+	if (!bh)
+		return -EIO;
+	*zone = get_slot(sbi, bh, slot);
+	err = 0;
+	if (*zone) {
+		err = check_data_zone(inode, *zone);
+	} else if (create) {
+		*zone = minix_new_zone(inode->i_sb);
+		if (*zone) {
+			set_slot(sbi, bh, slot, *zone);
+			mark_buffer_dirty(bh);
+			*fresh = true;
+		} else {
+			err = -ENOSPC;
+		}
+	}
+	brelse(bh);
+	return err;
 }
 
 int minix_get_block(struct inode *inode, sector_t iblock, sector_t *block, int create,
 		    bool *fresh)
 {
-	struct mutex *tree_lock = &minix_i(inode)->tree_lock;
-	bool reclaim = current->flags & PF_MEMALLOC;
-	unsigned int path[MINIX_MAX_DEPTH], depth;
 	u32 zone = 0;
 	int err;
 
-	depth = block_to_path(minix_sb(inode->i_sb), iblock, path);
-	if (!depth)
+	if (iblock < MINIX_DIRECT)
+		err = get_direct(inode, iblock, &zone, create, fresh);
+	else if (iblock >> 32 == 0)
+		err = get_indirect(inode, iblock, &zone, create, fresh);
+	else
 		return -EFBIG;
-	if (!create || reclaim) {
-		err = find_zone(inode, depth, path, &zone);
-		*block = zone;
-		if (err || zone || !create)
-			return err;
-		if (!mutex_trylock(tree_lock))
-			return -EAGAIN;
-	} else {
-		mutex_lock(tree_lock);
-	}
-	err = make_zone(inode, depth, path, &zone, fresh);
-	mutex_unlock(tree_lock);
 	*block = zone;
 	return err;
 }
@@ -276,6 +322,7 @@ void minix_truncate(struct inode *inode)
 		return;
 	block_truncate_page(inode);
 	mutex_lock(&info->tree_lock);
+	info->leaf_zone = 0;
 	for (slot = 0; slot < MINIX_DIRECT + sbi->depth; slot++) {
 		unsigned int level = slot < MINIX_DIRECT ? 0 : slot - MINIX_DIRECT + 1;
 		u32 end = start + (1U << (level * sbi->addr_bits)), zone = info->zone[slot];

@@ -106,6 +106,8 @@ struct minix_sb_info {
 struct minix_inode_info {
 	u32 zone[10];			/* v1 uses 9; [0] of a device node: its number */
 	struct mutex tree_lock;		/* the tree of blocks is growing or being cut */
+	u32 leaf_zone;			/* the indirect block used last, 0: none */
+	u32 leaf_first;			/* the first block whose number it holds */
 };
 _Static_assert(sizeof(struct minix_inode_info) <= sizeof(((struct inode *)0)->u),
 	       "struct inode has no room for minix_inode_info");
