@@ -94,6 +94,7 @@ $(B)/applets: $(DL)/i386/$(BUSYBOX_AT)
 $(B)/root.tbl: $(B)/applets $(B)/inittab $(USER_PROGS) mk/image.mk
 	{ echo "f /bin/busybox 4755 0 0 $(BUSYBOX)"; \
 	  echo "f /etc/inittab 644 0 0 $(B)/inittab"; \
+	  echo "f /etc/shadow 600 0 0 root/etc/shadow"; \
 	  sed '/^bin\/busybox$$/d; s,.*,l /& 777 0 0 /bin/busybox,' $(B)/applets; \
 	  for p in $(USER_PROGS); do echo "f /usr/bin/$${p##*/} 755 0 0 $$p"; done; } >$@
 
