@@ -109,39 +109,57 @@ static void __init list_disks(void)
 	}
 }
 
+/* root= may have been a number: /proc/mounts is to show a name. */
+static void __init set_root_name(dev_t dev)
+{
+	struct gendisk *disk;
+	unsigned int part;
+
+	list_for_each_entry(disk, &disk_list, list) {
+		part = MINOR(dev) - disk->first_minor;
+		if (disk->major != MAJOR(dev) || part >= disk->minors)
+			continue;
+		if (part)
+			snprintf(root_name, sizeof(root_name), "/dev/%s%u", disk->name, part);
+		else
+			snprintf(root_name, sizeof(root_name), "/dev/%s", disk->name);
+	}
+}
+
 static dev_t __init default_root(void)
 {
 	struct gendisk *disk;
 
-	if (list_empty(&disk_list))
-		return 0;
-	disk = list_first_entry(&disk_list, struct gendisk, list);
-	if (disk->minors > 1 && disk->part[1].nr_sects) {
-		snprintf(root_name, sizeof(root_name), "/dev/%s1", disk->name);
-		return MKDEV(disk->major, disk->first_minor + 1);
+	list_for_each_entry(disk, &disk_list, list) {
+		if (disk->major == RAMDISK_MAJOR)
+			continue;
+		if (disk->minors > 1 && disk->part[1].nr_sects)
+			return MKDEV(disk->major, disk->first_minor + 1);
+		return MKDEV(disk->major, disk->first_minor);
 	}
-	snprintf(root_name, sizeof(root_name), "/dev/%s", disk->name);
-	return MKDEV(disk->major, disk->first_minor);
+	panic("No root file system: root= is not given and there is no disk. "
+	      "Attach a disk, or name the device with root=/dev/hda1");
 }
 
 static dev_t __init find_root_device(void)
 {
-	dev_t dev;
+	dev_t dev = root_name[0] ? name_to_dev_t(root_name) : default_root();
 
-	if (!root_name[0]) {
-		dev = default_root();
-		if (!dev)
-			panic("No root file system: root= is not given and there is no disk. "
-			      "Attach a disk, or name the device with root=/dev/hda1");
-		return dev;
-	}
-	dev = name_to_dev_t(root_name);
 	if (!dev || !blkdev_valid(dev)) {
 		list_disks();
 		panic("No root file system: there is no device root=%s. "
 		      "Choose one of the list above with root=/dev/NAME", root_name);
 	}
+	set_root_name(dev);
 	return dev;
+}
+
+static void __init list_types(void)
+{
+	static char list[256] __initdata;
+
+	get_filesystem_list(list, sizeof(list));
+	printk(KERN_EMERG "File system types:\n%s", list);
 }
 
 static struct super_block *__init read_root(dev_t dev, unsigned long flags)
@@ -152,10 +170,7 @@ static struct super_block *__init read_root(dev_t dev, unsigned long flags)
 		return read_super_auto(dev, flags, root_name, NULL);
 	type = get_fs_type(root_fstype);
 	if (!type) {
-		static char list[256] __initdata;
-
-		get_filesystem_list(list, sizeof(list));
-		printk(KERN_EMERG "File system types:\n%s", list);
+		list_types();
 		panic("No root file system: the type rootfstype=%s is unknown. Choose one of "
 		      "the list above, or leave rootfstype= out to try all", root_fstype);
 	}
@@ -175,9 +190,12 @@ void __init mount_root(void)
 	sb = read_root(dev, flags);
 	if (IS_ERR(sb)) {
 		list_disks();
-		panic("No root file system: root=%s (device %u:%u) could not be read as %s, "
+		list_types();
+		panic("No root file system: root=%s (device %u:%u) could not be read as %s: %s, "
 		      "error %ld. Change root=, rootfstype= or try ro", root_name,
-		      MAJOR(dev), MINOR(dev), root_fstype[0] ? root_fstype : "any known type",
+		      MAJOR(dev), MINOR(dev),
+		      root_fstype[0] ? root_fstype : "any type with a device",
+		      PTR_ERR(sb) == -EINVAL ? "nothing of the kind is there" : "it failed",
 		      -PTR_ERR(sb));
 	}
 	current->fs->root = dget(sb->s_root);
