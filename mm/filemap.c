@@ -2,7 +2,7 @@
  * Reading, writing and mapping files through the page cache.
  *
  *	read()   generic_file_read:   find_get_page -> copy_to_user
- *	write()  generic_file_write:  find or make -> prepare_write -> copy_from_user -> commit_write
+ *	write()  generic_file_write:  find or make -> prepare_write, copy_from_user, commit_write
  *	fault    filemap_nopage:      find_get_page -> the frame itself
  *
  * What is not cached comes in through readahead.c; what is dirty goes out through
@@ -333,7 +333,7 @@ struct page *filemap_nopage(struct vm_area_struct *vma, unsigned long address, i
 	return page;
 }
 
-/* A shared page becomes writable: it gets its blocks now, while a full disk can still be reported. */
+/* A shared page becomes writable: it gets its blocks while a full disk can still be reported. */
 static int filemap_page_mkwrite(struct vm_area_struct *vma, struct page *page)
 {
 	struct file *file = vma->vm_file;

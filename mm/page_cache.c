@@ -2,8 +2,8 @@
  * The page cache: which frame holds which page of which file.
  *
  * Two structures lead to a cached page. Its file's radix tree finds it by index; the list of
- * all cached pages is the dial of a clock that looks for pages to give back. PG_locked is a sleeping
- * lock in one bit: since few pages are ever waited for, all of them share a small table
+ * all cached pages is the dial of a clock that looks for pages to give back. PG_locked is a
+ * sleeping lock in one bit: since few pages are ever waited for, all of them share a small table
  * of wait queues. The disk's interrupt unlocks pages and ends writeback, so those two mask
  * interrupts where they count; trees and lists are touched by tasks alone.
  *
@@ -156,7 +156,7 @@ void set_page_dirty(struct page *page)
 
 	if (PageDirty(page))
 		return;
-	if (!mapping) {			/* truncated, or anonymous: no one will write it from here */
+	if (!mapping) {			/* truncated: no one will write it any more */
 		SetPageDirty(page);
 		return;
 	}

@@ -24,7 +24,7 @@
 #define RA_AROUND	16		/* pages around a fault */
 #define RA_OFF		(~0U)		/* f_ra.size: the program promised random reads */
 
-/* Puts page `index` into the cache and starts reading it. 1, or 0 when it is there or cannot be had. */
+/* Caches page `index` and starts reading it. 1, or 0 when it is there or cannot be had. */
 static int readahead_one(struct address_space *mapping, struct file *file, pgoff_t index)
 {
 	struct page *page;

@@ -32,7 +32,8 @@ static struct page *get_dir_page(struct inode *dir, unsigned long n, char **addr
 
 	if (IS_ERR(page)) {
 		if (PTR_ERR(page) == -EIO)
-			minix_error(dir->i_sb, "directory %lu: cannot read page %lu", dir->i_ino, n);
+			minix_error(dir->i_sb, "directory %lu: cannot read page %lu",
+				    dir->i_ino, n);
 		return page;
 	}
 	*addr = kmap(page);
@@ -52,7 +53,7 @@ void minix_put_slot(struct minix_slot *slot)
 
 /* ---- search ---- */
 
-/* The entry with this name in [addr, end), or NULL. First and last byte weed out nearly all others. */
+/* The entry with this name in [addr, end), or NULL. First and last byte weed out most others. */
 static struct minix_dir_entry *search_page(const struct minix_sb_info *sbi, char *addr, char *end,
 					   const struct qstr *name)
 {
@@ -303,5 +304,5 @@ const struct file_operations minix_dir_fops = {
 	.llseek = generic_file_llseek,
 	.read = generic_read_dir,
 	.readdir = minix_readdir,
-	.fsync = minix_fsync,
+	.fsync = generic_file_fsync,
 };

@@ -2,7 +2,6 @@
  * Regular files and symbolic links of MINIX: the generic code does the work, through the page
  * cache; what is ours is only where the blocks are.
  */
-#include <linux/buffer_head.h>
 #include <linux/minix_fs.h>
 #include <linux/pagemap.h>
 #include <linux/string.h>
@@ -35,16 +34,6 @@ const struct address_space_operations minix_aops = {
 	.prepare_write = minix_prepare_write,
 	.commit_write = minix_commit_write,
 };
-
-/* The file's pages, its inode, and the indirect blocks, which only the buffer cache knows. */
-int minix_fsync(struct file *file, int datasync __unused)
-{
-	struct inode *inode = file->f_dentry->d_inode;
-	int err = write_inode_now(inode, 1);
-
-	sync_buffers(inode->i_dev, 1);
-	return err;
-}
 
 /* Sizes in blocks are not on the disk; they follow from the size in bytes. */
 int minix_getattr(struct inode *inode)
@@ -89,5 +78,5 @@ const struct file_operations minix_file_fops = {
 	.read = generic_file_read,
 	.write = generic_file_write,
 	.mmap = generic_file_mmap,
-	.fsync = minix_fsync,
+	.fsync = generic_file_fsync,
 };

@@ -11,7 +11,7 @@
 #include <linux/pagemap.h>
 #include <linux/string.h>
 
-/* The block of the inode table that holds inode `ino`, and its slot there. NULL: bad number or I/O error. */
+/* The block of the inode table that holds `ino`, and its slot. NULL: bad number, I/O error. */
 static struct buffer_head *read_table(struct super_block *sb, ino_t ino, unsigned int *slot)
 {
 	struct minix_sb_info *sbi = minix_sb(sb);
@@ -75,7 +75,7 @@ static const char *check_inode(struct inode *inode)
 		return "is larger than a file can be";
 	switch (inode->i_mode & S_IFMT) {
 	case S_IFDIR:
-		/* Directories have no holes: one larger than the disk would take for ever to search. */
+		/* They have no holes; one larger than the disk would take for ever to search. */
 		if (inode->i_size > (loff_t)(sbi->nzones - sbi->firstdatazone) << MINIX_BLOCK_BITS)
 			return "is a directory larger than the disk";
 		if (inode->i_size & (sbi->dirsize - 1))

@@ -1,6 +1,6 @@
 /*
- * Names: making, finding, moving and removing them. The VFS has checked permissions, holds i_mutex of
- * the directories, and knows from the dentries what exists; here the disk follows.
+ * Names: making, finding, moving and removing them. The VFS has checked permissions, holds
+ * i_mutex of the directories, and knows from the dentries what exists; here the disk follows.
  *
  * Order of changes: a name is written after the inode it points to, and removed before the
  * inode goes, so that no name leads to nothing.
@@ -35,14 +35,14 @@ static void touch_ctime(struct inode *inode)
 }
 
 /*
- * A directory has one name. A second one, on a damaged disk, would make the tree a graph, and locking
- * "parent before child" would lock in circles.
+ * A directory has one name. A second one, on a damaged disk, would make the tree a graph, and
+ * locking "parent before child" would lock in circles.
  */
 static int check_dir_alias(struct inode *dir, struct inode *inode)
 {
 	if (!S_ISDIR(inode->i_mode) || (inode != dir && list_empty(&inode->i_dentry)))
 		return 0;
-	minix_error(dir->i_sb, "directory %lu: an entry leads to directory %lu, which has a name already",
+	minix_error(dir->i_sb, "directory %lu: an entry leads to directory %lu, which has a name",
 		    dir->i_ino, inode->i_ino);
 	return -EIO;
 }

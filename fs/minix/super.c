@@ -1,6 +1,7 @@
 /*
  * Mounting a MINIX file system. The super-block says how large its parts are; before anything
- * is believed, the numbers must agree with each other and with the device. Then the two maps are read and kept.
+ * is believed, the numbers must agree with each other and with the device. Then the two maps are
+ * read and kept.
  *
  * While it is mounted read-write, the disk says "not unmounted cleanly"; umount and
  * remount-read-only write all that is dirty, and only then the state that was found.
@@ -56,6 +57,7 @@ static const char *check_geometry(const struct minix_sb_info *sbi,
 	unsigned long per_block = MINIX_BLOCK_SIZE / (sbi->version == 1 ?
 				  sizeof(struct minix_inode) : sizeof(struct minix2_inode));
 	unsigned long table = (sbi->ninodes + per_block - 1) / per_block;
+	unsigned long maps = sbi->imap_blocks + sbi->zmap_blocks;
 
 	if (ms->s_log_zone_size)
 		return "zones larger than a block are not supported";
@@ -63,7 +65,7 @@ static const char *check_geometry(const struct minix_sb_info *sbi,
 		return "no inodes or no maps";
 	if ((unsigned long)sbi->imap_blocks * MAP_BITS < sbi->ninodes + 1)
 		return "the inode map is too small";
-	if (sbi->firstdatazone < MINIX_SUPER_BLOCK + 1 + sbi->imap_blocks + sbi->zmap_blocks + table)
+	if (sbi->firstdatazone < MINIX_SUPER_BLOCK + 1 + maps + table)
 		return "data begins within the inode table";
 	if (sbi->nzones <= sbi->firstdatazone)
 		return "no data zones";

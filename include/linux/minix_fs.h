@@ -169,7 +169,6 @@ loff_t minix_max_size(const struct minix_sb_info *sbi);
 unsigned long minix_blocks(struct inode *inode);
 
 /* ---- file.c ---- */
-int minix_fsync(struct file *file, int datasync);
 int minix_getattr(struct inode *inode);
 
 /* ---- dir.c ---- */

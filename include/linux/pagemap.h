@@ -2,7 +2,7 @@
  * The page cache: the data of regular files and directories, by (file, page index).
  *
  *	page = grab_cache_page(mapping, index);		found or new; locked, referenced
- *	mapping->a_ops->readpage(file, page);		starts the read, which ends with unlock_page()
+ *	mapping->a_ops->readpage(file, page);		starts the read; its end unlocks the page
  *	wait_on_page_locked(page);
  *	... PageUptodate(page): kmap(), copy, kunmap() ...
  *	put_page(page);					stays cached until the clock comes round
@@ -28,7 +28,7 @@ struct page *find_lock_page(struct address_space *mapping, pgoff_t index);
 struct page *find_or_create_page(struct address_space *mapping, pgoff_t index);
 /* The same, locked. */
 struct page *grab_cache_page(struct address_space *mapping, pgoff_t index);
-/* Puts a fresh page (locked here) into the cache; 0, -EEXIST, -ENOMEM. The cache takes its own reference. */
+/* Puts a fresh page (locked here) into the cache, which takes a reference; 0, -EEXIST, -ENOMEM. */
 int add_to_page_cache(struct page *page, struct address_space *mapping, pgoff_t index);
 void remove_from_page_cache(struct page *page);		/* locked; drops the cache's reference */
 /* An up-to-date page, read in if need be, referenced, unlocked; or ERR_PTR. */
@@ -36,7 +36,7 @@ struct page *read_cache_page(struct address_space *mapping, pgoff_t index, struc
 /* Up to nr pages from index `start` on, in order, each with a reference; returns how many. */
 unsigned int find_get_pages(struct address_space *mapping, pgoff_t start, unsigned int nr,
 			    struct page **pages);
-/* Clock over all cached pages: frees about nr of them, starts writing dirty ones; returns how many it freed. */
+/* Clock over all cached pages: frees about nr, starts writing dirty ones; how many it freed. */
 unsigned long shrink_page_cache(unsigned long nr, gfp_t gfp);
 
 /* ---- lock, writeback, dirty ---- */
@@ -107,7 +107,7 @@ unsigned long do_readahead(struct address_space *mapping, struct file *file, pgo
 
 /* ---- filemap.c ---- */
 
-/* Makes a page up to date that is cached but was not; page referenced. 0, -EIO, -ENOMEM, -EAGAIN (truncated). */
+/* Makes a cached, referenced page up to date. 0, -EIO, -ENOMEM, -EAGAIN (it was truncated). */
 int filemap_read_page(struct address_space *mapping, struct page *page, struct file *file);
 
 /* The vm_ops of a file mapping. */
@@ -127,7 +127,7 @@ int block_write_full_page(struct page *page, get_block_t get_block);
 int block_prepare_write(struct page *page, unsigned int from, unsigned int to,
 			get_block_t get_block);
 int block_commit_write(struct page *page, unsigned int from, unsigned int to);
-/* After i_size shrank and before the blocks are freed: clears the rest of the last page. May sleep. */
+/* After i_size shrank, before blocks are freed: clears the rest of the last page. May sleep. */
 void block_truncate_page(struct inode *inode);
 
 #endif
