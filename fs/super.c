@@ -21,6 +21,10 @@
 #define UNNAMED_MAJOR	0
 #define MAX_UNNAMED	256
 
+/* The flags of mount(2) that stay with the super-block. */
+#define SB_FLAGS	(MS_RDONLY | MS_NOSUID | MS_NODEV | MS_NOEXEC | MS_SYNCHRONOUS | \
+			 MS_NOATIME | MS_NODIRATIME)
+
 LIST_HEAD(super_blocks);
 static struct file_system_type *file_systems;
 static unsigned long unnamed_in_use[MAX_UNNAMED / (8 * sizeof(long))] = { 1 };
@@ -113,7 +117,7 @@ struct super_block *alloc_super(struct file_system_type *type, dev_t dev, unsign
 	strcpy(sb->s_devname, devname);
 	sb->s_dev = dev;
 	sb->s_type = type;
-	sb->s_flags = flags;
+	sb->s_flags = flags & SB_FLAGS;
 	sb->s_blocksize = 1024;
 	sb->s_maxbytes = LONG_MAX;
 	INIT_LIST_HEAD(&sb->s_inodes);
@@ -192,13 +196,16 @@ static void kill_super(struct super_block *sb)
 	}
 }
 
+/* The mutex: no file system goes away while its super-block is written. */
 void sync_supers(dev_t dev)
 {
 	struct super_block *sb;
 
+	mutex_lock(&mount_mutex);
 	list_for_each_entry(sb, &super_blocks, s_list)
 		if ((!dev || sb->s_dev == dev) && sb->s_dirt && sb->s_op->write_super)
 			sb->s_op->write_super(sb);
+	mutex_unlock(&mount_mutex);
 }
 
 /* ---- mount ---- */
@@ -308,8 +315,7 @@ static bool may_remount_ro(struct super_block *sb)
 
 static int do_remount_sb(struct super_block *sb, unsigned long new_flags, char *data)
 {
-	int flags = new_flags & (MS_RDONLY | MS_NOSUID | MS_NODEV | MS_NOEXEC | MS_SYNCHRONOUS |
-				 MS_NOATIME | MS_NODIRATIME);
+	int flags = new_flags & SB_FLAGS;
 	int err;
 
 	if (!(flags & MS_RDONLY) && (sb->s_type->fs_flags & FS_REQUIRES_DEV) &&
