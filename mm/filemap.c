@@ -342,6 +342,7 @@ static int filemap_page_mkwrite(struct vm_area_struct *vma, struct page *page)
 	loff_t left;
 	int err;
 
+	balance_dirty_pages(mapping);
 	lock_page(page);
 	left = inode->i_size - ((loff_t)page->index << PAGE_SHIFT);
 	err = -EFAULT;
