@@ -2,6 +2,7 @@
  * System calls that belong nowhere else: the names of the system, umask, sysinfo, prctl, personality.
  */
 #include <linux/sched.h>
+#include <linux/buffer_head.h>
 #include <linux/fs.h>
 #include <linux/math64.h>
 #include <linux/mm.h>
@@ -100,6 +101,7 @@ long sys_sysinfo(struct sysinfo __user *uinfo)
 
 	memset(&info, 0, sizeof(info));
 	si_meminfo(&info);
+	info.bufferram = nr_buffer_pages;
 	info.uptime = div_u64(ktime_get(), NSEC_PER_SEC);
 	for (i = 0; i < 3; i++)
 		info.loads[i] = avenrun[i] << (LOAD_FRACTION_BITS - FSHIFT);

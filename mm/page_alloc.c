@@ -13,7 +13,6 @@
  *
  * 0.12's get_free_page() scanned mem_map[] backwards for a byte that was 0.
  */
-#include <linux/buffer_head.h>
 #include <linux/mm.h>
 #include <linux/highmem.h>
 #include <linux/init.h>
@@ -361,7 +360,6 @@ void si_meminfo(struct sysinfo *val)
 {
 	val->totalram = totalram_pages;
 	val->freeram = nr_free_pages();
-	val->bufferram = nr_buffer_pages;
 	val->totalhigh = totalhigh_pages;
 	val->freehigh = nr_free_highpages();
 	val->mem_unit = PAGE_SIZE;
