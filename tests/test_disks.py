@@ -1,0 +1,169 @@
+"""Disks as block devices: what the guest reads is what the image holds and the other way round,
+by DMA and by PIO, up to the last odd sector; bad sectors and drives that never answer end as
+EIO for what lies there and nothing else; logical partitions; RAM disks.
+"""
+import hashlib
+import os
+import random
+import re
+import struct
+
+import pytest
+
+from harness import Guest
+
+SECTORS = 20001                 # odd: the last block of the device is half a one
+MODES = pytest.mark.parametrize("mode", ["", "ide=nodma"], ids=["dma", "pio"])
+BASE = "root=/dev/hda1 console=tty0 console=ttyS0"
+
+
+def make_disk(folder, sectors=SECTORS):
+    """A disk full of noise; its path and contents."""
+    data = random.Random(sectors).randbytes(sectors * 512)
+    path = os.path.join(folder, "second.img")
+    with open(path, "wb") as f:
+        f.write(data)
+    return path, data
+
+
+def md5(data):
+    return hashlib.md5(data).hexdigest()
+
+
+def guest(mode, drive, **more):
+    """A guest with `drive`, the words of QEMU's -drive, as /dev/hdb."""
+    return Guest(append=f"{BASE} {mode}", name="disk",
+                 args=["-drive", f"{drive},if=ide,index=1"], **more).wait_prompt()
+
+
+def sums(text):
+    return re.findall(r"\b[0-9a-f]{32}\b", text)
+
+
+def check_image(path, expected):
+    """The image holds this, in every sector."""
+    with open(path, "rb") as f:
+        found = f.read()
+    wrong = [n for n in range(0, len(expected), 512) if found[n:n + 512] != expected[n:n + 512]]
+    assert not wrong, f"{len(wrong)} sectors differ, the first is {wrong[0] // 512}"
+    assert len(found) == len(expected), f"{len(found)} bytes, not {len(expected)}"
+
+
+def partition_table(*entries):
+    """A sector with up to four (type, start, size)."""
+    sector = bytearray(512)
+    for n, (kind, start, size) in enumerate(entries):
+        struct.pack_into("<B3sB3sII", sector, 446 + 16 * n, 0, b"", kind, b"", start, size)
+    sector[510:] = b"\x55\xaa"
+    return bytes(sector)
+
+
+@MODES
+def test_reads_what_the_image_holds(mode, tmp_build):
+    path, data = make_disk(tmp_build)
+    with guest(mode, f"file={path},format=raw") as g:
+        assert (", PIO" if mode else ", DMA") in g.ok("dmesg | grep ^hdb:")
+        assert sums(g.ok("md5sum /dev/hdb")) == [md5(data)]
+        odd = "dd if=/dev/hdb bs=7777 skip=100 count=99 2>/dev/null | md5sum"
+        assert sums(g.ok(odd)) == [md5(data[777700:777700 + 7777 * 99])]
+        last = f"dd if=/dev/hdb bs=512 skip={SECTORS - 3} 2>/dev/null | md5sum"
+        assert sums(g.ok(last)) == [md5(data[-3 * 512:])]
+        assert g.ok("blockdev --getsize64 /dev/hdb").split() == [str(len(data))]
+        # Reading ahead one block at a time must end up in few commands.
+        reads, sectors = map(int, re.search(r" hdb (\d+) \d+ (\d+) ",
+                                            g.ok("cat /proc/diskstats")).groups())
+        assert sectors >= SECTORS and reads < sectors / 64, f"{reads} reads for {sectors} sectors"
+
+
+@MODES
+def test_writes_reach_the_image(mode, tmp_build):
+    path, data = make_disk(tmp_build)
+    with guest(mode, f"file={path},format=raw") as g:
+        # From block 6000 on, a copy of the disk's start; then 13 pieces that fit no block.
+        g.ok("dd if=/dev/hdb of=/dev/hdb bs=1k count=3000 seek=6000 2>/dev/null")
+        g.ok("dd if=/dev/zero of=/dev/hdb bs=1000 seek=5000 count=13 2>/dev/null; sync")
+        said, status = g.run(f"dd if=/dev/zero of=/dev/hdb bs=512 seek={SECTORS - 2}")
+        assert status != 0 and "No space left" in said and "2+0 records out" in said
+    expected = bytearray(data)
+    expected[6000 * 1024:9000 * 1024] = data[:3000 * 1024]
+    expected[5000000:5013000] = bytes(13000)
+    expected[-2 * 512:] = bytes(2 * 512)
+    check_image(path, expected)
+
+
+@MODES
+def test_bad_sector(mode, tmp_build):
+    """Of a large merged read or write only the block with the bad sector fails."""
+    path, data = make_disk(tmp_build)
+    rules = os.path.join(tmp_build, "blkdebug")
+    with open(rules, "w", encoding="ascii") as f:
+        for event, sector in (("read_aio", 1000), ("read_aio", 1013), ("write_aio", 3000)):
+            f.write(f'[inject-error]\nevent = "{event}"\nerrno = "5"\nsector = "{sector}"\n')
+    expected = bytearray(data)
+    for block in (1000 // 2, 1013 // 2):
+        expected[block * 1024:(block + 1) * 1024] = bytes(1024)
+    with guest(mode, f"file=blkdebug:{rules}:{path},format=raw") as g:
+        said, status = g.run("dd if=/dev/hdb of=/dev/null bs=64k")
+        assert status != 0 and "Input/output error" in said
+        g.ok("dd if=/dev/hdb of=/tmp/copy bs=1k count=5000 conv=noerror,sync 2>/dev/null")
+        assert sums(g.ok("md5sum /tmp/copy")) == [md5(expected[:5000 * 1024])]
+        said, status = g.run("dd if=/dev/zero of=/dev/hdb bs=1k seek=1400 count=500 conv=fsync")
+        assert status != 0 and "Input/output error" in said
+        g.ok("rm /tmp/copy")
+    expected = bytearray(data)
+    expected[1400 * 1024:1900 * 1024] = bytes(500 * 1024)
+    expected[1500 * 1024:1501 * 1024] = data[1500 * 1024:1501 * 1024]
+    check_image(path, expected)
+
+
+def test_drive_that_never_answers(tmp_build):
+    """The drive is given up, with EIO, in bounded time; its neighbour on the channel works on."""
+    path, _ = make_disk(tmp_build)
+    with guest("", f"file={path},format=raw,throttling.bps-total=2000") as g:
+        said, status = g.run("dd if=/dev/hdb of=/dev/null bs=64k count=32", timeout=200)
+        assert status != 0 and "Input/output error" in said
+        assert "given up" in g.ok("dmesg")
+        assert g.run("dd if=/dev/zero of=/dev/hdb bs=64k count=4 conv=fsync", timeout=20)[1] != 0
+        g.ok("md5sum /bin/busybox && echo alive >/tmp/x && sync && rm /tmp/x")
+
+
+def test_logical_partitions(tmp_build):
+    path, data = make_disk(tmp_build)
+    data = bytearray(data)
+    data[:512] = partition_table((0x81, 2048, 1000), (0x05, 4000, 16000), (0x83, 19990, 100000))
+    data[4000 * 512:4001 * 512] = partition_table((0x83, 100, 501), (0x05, 5000, 6000))
+    data[9000 * 512:9001 * 512] = partition_table((0x82, 10, 2000), (0x05, 0x70000000, 5))
+    with open(path, "wb") as f:
+        f.write(data)
+    with guest("", f"file={path},format=raw") as g:
+        table = re.findall(r"(\d+) (hdb\d*)$", g.ok("cat /proc/partitions"), re.M)
+        assert [(name, int(kb)) for kb, name in table] == [
+            ("hdb", SECTORS // 2), ("hdb1", 500), ("hdb2", 1), ("hdb3", 5), ("hdb5", 250),
+            ("hdb6", 1000)]
+        g.ok("mknod /tmp/hdb5 b 3 69")
+        # Its last sector is there, and nothing of the disk behind it.
+        assert sums(g.ok("md5sum /tmp/hdb5")) == [md5(data[4100 * 512:4601 * 512])]
+        said, status = g.run("dd if=/dev/zero of=/tmp/hdb5 bs=512 seek=500")
+        assert status != 0 and "1+0 records out" in said
+        g.ok("rm /tmp/hdb5; blockdev --rereadpt /dev/hdb")
+        assert g.run("blockdev --rereadpt /dev/hda")[1] != 0, "a mounted disk changed under us"
+    data[4600 * 512:4601 * 512] = bytes(512)
+    check_image(path, data)
+
+
+def test_ramdisk():
+    """It gives back what was written, and its memory when it is flushed."""
+    with Guest(name="ramdisk") as g:
+        g.wait_prompt()
+        g.ok("dd if=/dev/urandom of=/tmp/noise bs=1k count=3000 2>/dev/null; sync")
+        g.ok("dd if=/tmp/noise of=/dev/ram0 bs=1k 2>/dev/null")
+        noise, ram = sums(g.ok("md5sum /tmp/noise; dd if=/dev/ram0 bs=1k count=3000 2>/dev/null | md5sum"))
+        assert noise == ram
+        before = int(g.ok("awk '/MemFree/ { print $2 }' /proc/meminfo"))
+        g.ok("blockdev --flushbufs /dev/ram0")
+        after = int(g.ok("awk '/MemFree/ { print $2 }' /proc/meminfo"))
+        assert after - before >= 2900, f"{before} KB free before, {after} KB after"
+        assert sums(g.ok("md5sum /dev/ram0")) == [md5(bytes(4096 * 1024))]
+        said, status = g.run("dd if=/dev/zero of=/dev/ram0 bs=64k")
+        assert status != 0 and "No space left" in said
+        g.ok("blockdev --flushbufs /dev/ram0; rm /tmp/noise")
