@@ -143,22 +143,36 @@ void balance_dirty_pages(struct address_space *mapping)
 
 /* ---- kupdate ---- */
 
+/* Pages wait their time. An inode alone need not: it only goes to a buffer, which waits in turn. */
+static bool inode_is_due(const struct inode *inode)
+{
+	const struct address_space *mapping = inode->i_mapping;
+
+	if (inode->i_state & (I_FREEING | I_NEW | I_LOCK))
+		return false;
+	return !mapping->nrdirty || time_after_eq(jiffies, mapping->dirtied_when + DIRTY_EXPIRE);
+}
+
 /*
- * True when some file's pages have been dirty for too long, or some inode may have been. Looks
- * only, so it needs no references; sync_inodes() then takes them.
+ * Starts writing one inode that is due, with its pages. False: there is none. Writing sleeps, so
+ * afterwards the lists are searched afresh; the oldest stand in front.
  */
-static bool inodes_are_due(unsigned long last_pass)
+static bool write_due_inode(void)
 {
 	struct super_block *sb;
 	struct inode *inode;
 
 	list_for_each_entry(sb, &super_blocks, s_list) {
 		list_for_each_entry(inode, &sb->s_dirty, i_dirty) {
-			unsigned long since = inode->i_mapping->nrdirty ?
-					      inode->i_mapping->dirtied_when : last_pass;
+			struct inode *held;
 
-			if (time_after_eq(jiffies, since + DIRTY_EXPIRE))
-				return true;
+			if (!inode_is_due(inode))
+				continue;
+			held = iget(sb, inode->i_ino);	/* in memory: a reference, at once */
+			if (held == inode)
+				write_inode_now(inode, 0);
+			iput(held);
+			return held == inode;
 		}
 	}
 	return false;
@@ -167,11 +181,8 @@ static bool inodes_are_due(unsigned long last_pass)
 /* The write-back daemon. Inodes first: writing them dirties buffers. */
 static int kupdate(void *unused __unused)
 {
-	unsigned long last_pass = jiffies;
-
 	for (;;) {
 		DECLARE_WAITQUEUE(wait, current);
-		bool early;
 
 		add_wait_queue(&kupdate_wait, &wait);
 		set_current_state(TASK_INTERRUPTIBLE);
@@ -180,12 +191,11 @@ static int kupdate(void *unused __unused)
 		set_current_state(TASK_RUNNING);
 		remove_wait_queue(&kupdate_wait, &wait);
 
-		early = kupdate_early;
-		if (early || inodes_are_due(last_pass)) {
+		if (kupdate_early)
 			sync_inodes(0, 0);
-			last_pass = jiffies;
-		}
 		kupdate_early = false;
+		while (write_due_inode())
+			cond_resched();
 		sync_old_buffers(DIRTY_EXPIRE);
 		run_disk_queues();
 	}
