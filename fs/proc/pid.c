@@ -8,6 +8,7 @@
 #include <linux/proc_fs.h>
 #include <linux/kernel.h>
 #include <linux/sched.h>
+#include <linux/slab.h>
 #include <linux/string.h>
 
 /* Inode numbers: the process' in the upper half, the file's in the lower. */
@@ -209,18 +210,24 @@ static struct dentry *proc_follow_link(struct dentry *dentry)
 static int proc_readlink(struct dentry *dentry, char *buf, int size)
 {
 	struct dentry *target = proc_follow_link(dentry);
-	char *path;
+	char *page, *path;
 	int len;
 
 	if (IS_ERR(target))
 		return PTR_ERR(target);
-	path = d_path(target, current->fs->root, buf, size);
+	len = -ENOMEM;
+	page = kmalloc(PATH_MAX, GFP_KERNEL);
+	if (!page)
+		goto out;
+	path = d_path(target, current->fs->root, page, PATH_MAX);
 	if (IS_ERR(path)) {
 		len = PTR_ERR(path);
 	} else {
-		len = strlen(path);
-		memmove(buf, path, len);
+		len = min_t(int, strlen(path), size);
+		memcpy(buf, path, len);
 	}
+	kfree(page);
+out:
 	dput(target);
 	return len;
 }
