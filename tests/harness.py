@@ -265,12 +265,6 @@ class Guest:
         self.expect(rb"sync(?:ed)\r?\n")
         self.run("true")
 
-    def recover(self):
-        """After a test: back to a quiet shell that stands in /, whatever the test left."""
-        self.send(b"\x03")
-        self.quiet_shell()
-        self.ok("cd /")
-
     def send(self, text):
         """Type on the serial line."""
         self.console.send(text if isinstance(text, bytes) else text.encode())

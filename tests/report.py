@@ -61,6 +61,7 @@ def pytest_runtest_makereport(item, call):
     report = outcome.get_result()
     if not report.failed:
         return
+    item.has_failed = True
     for guest in dict.fromkeys(harness.touched if harness else []):
         report.sections.append((f"last lines of the console ({guest.dir})", guest.tail()))
     name = re.sub(r"[^\w]+", " ", item.name.split("[")[0]).strip()

@@ -10,20 +10,24 @@ import time
 import pytest
 
 PROMPT = "ready> "
+SETTLE = 0.2            # seconds in which the shell leaves its line editor and starts a program
 
 
 @pytest.fixture
-def person(sh):
+def person(sh, request):
     """The shell as a person sees it: echo, a prompt, job control."""
     sh.send(f"stty sane; stty cols 80 rows 24; export TERM=vt100; PS1='{PROMPT}'\n")
     sh.expect(re.escape(PROMPT))
-    return sh
+    yield sh
+    if sh.alive() and not getattr(request.node, "has_failed", False):
+        sh.quiet_shell()
 
 
 def type_line(guest, line):
     """Type a line and read its echo, so that what follows is the command's own."""
     guest.send(line + "\r")
     guest.expect(re.escape(line[-20:]) + r"[^\n]*\r?\n")
+    time.sleep(SETTLE)
 
 
 def prompt(guest):
@@ -48,9 +52,7 @@ def test_exit_status(sh):
 
 
 def test_pipeline_of_many(sh):
-    assert sh.ok("seq 1 5000 | sort -r | grep -v 0 | sed 's/1/one/' | tr a-z A-Z | wc -l") == "3280\n" \
-        or sh.ok("seq 1 5000 | grep -vc 0") == sh.ok(
-            "seq 1 5000 | sort -r | grep -v 0 | sed 's/1/one/' | tr a-z A-Z | wc -l")
+    assert sh.ok("seq 1 5000 | sort -r | grep -v 0 | sed 's/1/one/' | tr a-z A-Z | wc -l") == "3735\n"
 
 
 def test_here_document(sh):
@@ -58,8 +60,8 @@ def test_here_document(sh):
 
 
 def test_background_jobs_and_wait(sh):
-    assert sh.ok("for i in 1 2 3 4 5; do (sleep 0.2; echo $i > f$i) & done; wait; cat f*"
-                 " 2>/dev/null").split()[-5:] == list("12345")
+    sh.ok("for i in 1 2 3 4 5; do (sleep 0.2; echo $i > f$i) & done; wait")
+    assert sh.ok("cat f*").split() == list("12345")
 
 
 def test_standard_devices(sh):
@@ -84,7 +86,7 @@ def test_ps(sh):
     out = sh.ok("ps")
     assert re.search(r"^\s*PID\s+USER", out, re.M)
     assert re.search(r"^\s*1 root .*init", out, re.M)
-    assert re.search(r" ps$", out, re.M)
+    assert re.search(r" (\{ps\} .*|ps)$", out, re.M)
 
 
 def test_top_one_iteration(sh):
@@ -134,21 +136,21 @@ def test_uptime(sh):
 
 
 def test_kill_by_number_and_pidof(sh):
-    sh.ok("sleep 500 & echo $! > pid")
+    sh.ok("sleep 500 & echo $! > pid; sleep 0.5")
     assert sh.ok("pidof sleep").split() == sh.ok("cat pid").split()
     sh.ok("kill $(cat pid); wait $(cat pid) 2>/dev/null; true")
     assert sh.run("kill -0 $(cat pid)")[1] != 0
 
 
 def test_killall(sh):
-    sh.ok("sleep 501 & sleep 502 &")
+    sh.ok("sleep 501 & sleep 502 & sleep 0.5")
     sh.ok("killall sleep; sleep 0.3")
     assert sh.run("pidof sleep")[1] != 0
 
 
 def test_proc_pid(sh):
     assert re.search(r"^Name:\s+\S+", sh.ok("cat /proc/1/status"), re.M)
-    assert sh.ok("tr '\\0' ' ' < /proc/self/cmdline") == "tr \\0   "
+    assert sh.ok("sh -c 'tr \\\\0 _ < /proc/$$/cmdline; :' name arg").endswith("_name_arg_")
     assert sh.ok("cd /tmp; readlink /proc/self/cwd; cd t") == "/tmp\n"
     assert "busybox" in sh.ok("readlink /proc/self/exe")
     assert len(sh.ok("cat /proc/1/stat").split()) >= 40
