@@ -22,7 +22,7 @@ def names():
     found = []
     for file in sorted(os.listdir(SOURCES)) if os.path.isdir(SOURCES) else []:
         with open(os.path.join(SOURCES, file), encoding="utf-8") as f:
-            found += re.findall(r'^\t\{ "([\w.-]+)", \w+, [\w| ]+\},', f.read(), re.M)
+            found += re.findall(r'^\t\{ "([\w.-]+)", \w+, (?!HIDDEN)[\w| ]+\},', f.read(), re.M)
     return found
 
 
@@ -47,3 +47,10 @@ def test_user(name, sh):
         pytest.skip(out.strip())
     assert status == 0 and f"ok {name}\n" in out and "1 passed, 0 failed" in out, \
         f"usertests {name} ended with status {status}:\n{out}"
+
+
+@pytest.mark.parametrize("name", ["wrong_value", "wrong_errno", "crash", "wrong_status", "child_fails", "leak"])
+def test_failures_are_seen(name, sh):
+    """The hidden tests of self.c, which fail each in its way, are reported as failures."""
+    out, status = sh.run(f"usertests self.{name}", timeout=TIMEOUT)
+    assert status == 1 and f"FAIL self.{name}: " in out and "0 passed, 1 failed" in out, out
