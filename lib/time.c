@@ -80,14 +80,19 @@ int getitimer(int which, struct itimerval *value)
 	return syscall(__NR_getitimer, which, value);
 }
 
-/* alarm(2) exists on the PC only; a timer does the same. Part of a second counts as a whole. */
+/*
+ * alarm(2) exists on the PC only; a timer does the same. What was left is rounded to whole seconds,
+ * but not to 0, which would say that there was no alarm.
+ */
 unsigned int alarm(unsigned int seconds)
 {
 	struct itimerval new = { .it_value.tv_sec = seconds }, old;
+	unsigned int left;
 
 	if (setitimer(ITIMER_REAL, &new, &old))
 		return 0;
-	return old.it_value.tv_sec + (old.it_value.tv_usec != 0);
+	left = old.it_value.tv_sec + (old.it_value.tv_usec >= 500000);
+	return left || !old.it_value.tv_usec ? left : 1;
 }
 
 clock_t times(struct tms *buf)

@@ -22,7 +22,7 @@
 
 static const struct test *const tables[] = {
 	mem_tests, fault_tests, proc_tests, exec_tests, signal_tests, fs_tests, dir_tests, pipe_tests,
-	tty_tests, time_tests, badptr_tests, limits_tests,
+	tty_tests, time_tests, badptr_tests, limits_tests, self_tests,
 };
 
 char self_path[256];
@@ -223,22 +223,27 @@ static void run_test(const struct test *t)
 	}
 }
 
-/* Is the test meant by the name: its own, or its subject? */
+/* Is the test meant by the name: its own, its subject, or none (NULL: all)? */
 static int is_meant(const struct test *t, const char *name)
 {
-	size_t n = strlen(name);
+	size_t n;
 
+	if (t->flags & HIDDEN)
+		return name && !strcmp(name, t->name);
+	if (!name)
+		return !quick || !(t->flags & SLOW);
+	n = strlen(name);
 	return !strncmp(t->name, name, n) && (t->name[n] == 0 || t->name[n] == '.');
 }
 
-/* Does something with each test the name means (NULL: all); returns how many those are. */
+/* Lists or runs each test the name means; returns how many those are. */
 static int for_each(const char *name, int list)
 {
 	int found = 0;
 
 	for (size_t i = 0; i < ARRAY_SIZE(tables); i++) {
 		for (const struct test *t = tables[i]; t->name; t++) {
-			if (name ? !is_meant(t, name) : quick && (t->flags & SLOW))
+			if (!is_meant(t, name))
 				continue;
 			found++;
 			if (list)

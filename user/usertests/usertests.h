@@ -37,6 +37,7 @@
 /* Flags of a test. */
 #define SLOW		1	/* takes seconds: left out by -q */
 #define NEEDS_ROOT	2
+#define HIDDEN		4	/* runs only when its full name is given, and is not listed */
 
 struct test {
 	const char *name;	/* subject.test */
@@ -46,7 +47,7 @@ struct test {
 
 /* One table per subject, ended by a row without a name. */
 extern const struct test mem_tests[], fault_tests[], proc_tests[], exec_tests[], signal_tests[], fs_tests[],
-	dir_tests[], pipe_tests[], tty_tests[], time_tests[], badptr_tests[], limits_tests[];
+	dir_tests[], pipe_tests[], tty_tests[], time_tests[], badptr_tests[], limits_tests[], self_tests[];
 
 /* The absolute path of this program, for tests of exec. */
 extern char self_path[];
