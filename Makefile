@@ -35,7 +35,7 @@ include mk/run.mk
 include mk/test.mk
 
 .PHONY: images
-images: $(B)/vmlinux $(IMAGES) compile_commands.json
+images: compile-commands $(B)/vmlinux $(IMAGES)
 
 # Tools of the host: installed once, by name, when something is missing.
 .PHONY: setup-done doctor
@@ -48,12 +48,18 @@ doctor:
 format:
 	clang-format -i $(shell git ls-files '*.c' '*.h')
 
-compile_commands.json: tools/gen-compile-commands $(KERNEL_SRCS) mk/kernel.mk
+# clangd looks for it here.
+COMPILE_COMMANDS := build/compile_commands.json
+$(COMPILE_COMMANDS): tools/gen-compile-commands $(KERNEL_SRCS) mk/kernel.mk
+	@mkdir -p build
 	@$(PYTHON) tools/gen-compile-commands "$(KERNEL_CC) $(KERNEL_CFLAGS)" $(KERNEL_C) >$@
+
+.PHONY: compile-commands
+compile-commands: $(COMPILE_COMMANDS)
 
 .PHONY: clean distclean
 clean:
-	rm -rf build/i386 build/arm compile_commands.json
+	rm -rf build/i386 build/arm $(COMPILE_COMMANDS)
 distclean: clean
 	rm -rf build
 

@@ -98,11 +98,26 @@ static void end_of_interrupt(unsigned int irq)
 	}
 }
 
+#define STACK_RESERVE	512		/* an interrupt must find at least this much */
+
+/* The stack grows down onto the task_struct: say so before it gets there. */
+static void check_stack(struct pt_regs *regs)
+{
+	unsigned long left = (unsigned long)regs - (unsigned long)current - sizeof(*current);
+
+	if (unlikely((long)left < STACK_RESERVE)) {
+		show_regs(regs);
+		panic("kernel stack of %s (pid %d) is used up: %ld bytes left", current->comm,
+		      current->pid, (long)left);
+	}
+}
+
 void do_IRQ(struct pt_regs *regs)
 {
 	unsigned int irq = ~regs->orig_eax & (NR_IRQS - 1);
 	struct irqaction *action;
 
+	check_stack(regs);
 	if (is_spurious(irq)) {
 		spurious++;
 		return;

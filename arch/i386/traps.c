@@ -75,13 +75,14 @@ void show_regs(struct pt_regs *regs)
 	       user ? regs->ss & 0xffff : __KERNEL_DS, read_cr2(), read_cr3());
 }
 
-static void print_symbol(unsigned long addr)
+/* A return address may be behind the end of its function, when the call does not return: `back` is 1. */
+static void print_symbol(unsigned long addr, unsigned int back)
 {
 	unsigned long offset;
-	const char *name = ksym_lookup(addr, &offset);
+	const char *name = ksym_lookup(addr - back, &offset);
 
 	if (name)
-		printk(KERN_EMERG "  [<%08lx>] %s+0x%lx\n", addr, name, offset);
+		printk(KERN_EMERG "  [<%08lx>] %s+0x%lx\n", addr, name, offset + back);
 	else
 		printk(KERN_EMERG "  [<%08lx>]\n", addr);
 }
@@ -97,7 +98,7 @@ void show_trace(unsigned long ebp, unsigned long eip)
 
 	printk(KERN_EMERG "Call trace:\n");
 	if (eip)
-		print_symbol(eip);
+		print_symbol(eip, 0);
 	while (depth++ < 32 && ebp >= PAGE_OFFSET && !(ebp & 3) &&
 	       (ebp & ~(THREAD_SIZE - 1)) == stack &&
 	       ebp - stack <= THREAD_SIZE - 8) {
@@ -105,7 +106,7 @@ void show_trace(unsigned long ebp, unsigned long eip)
 
 		if (frame[1] < (unsigned long)_text || frame[1] >= (unsigned long)__init_end)
 			break;
-		print_symbol(frame[1]);
+		print_symbol(frame[1], 1);
 		if (frame[0] <= ebp)
 			break;
 		ebp = frame[0];
