@@ -32,8 +32,7 @@ static struct page *shmem_nopage(struct vm_area_struct *vma, unsigned long addre
 			return NOPAGE_OOM;
 		error = radix_tree_insert(&mapping->page_tree, index, page);
 		if (!error) {
-			page->index = index;
-			mapping->nrpages++;
+			page->index = index;	/* not in nrpages: these are no cache pages */
 			break;
 		}
 		put_page(page);
@@ -65,7 +64,6 @@ static void shmem_delete_inode(struct inode *inode)
 			put_page(page);
 		}
 	}
-	inode->i_data.nrpages = 0;
 	clear_inode(inode);
 }
 
