@@ -4,6 +4,7 @@
 # Files of lib/ that serve the kernel too are compiled twice: here, and by the kernel's rules.
 
 USER_CC_i386 := gcc -m32 -march=i486
+USER_STRIP_i386 := strip
 USER_ADDRESS_i386 := 0x08048000
 
 USER_CC := $(USER_CC_$(ARCH))
@@ -34,41 +35,50 @@ USER_PROGS := $(addprefix $(B)/user/,$(USER_SINGLE) $(USER_FOLDERS))
 USER_LDFLAGS = -static -no-pie -nostdlib -Wl,-Ttext-segment=$(USER_ADDRESS_$(ARCH)) \
 	-Wl,--gc-sections -Wl,-z,max-page-size=4096 -Wl,-z,norelro -Wl,-z,noexecstack \
 	-Wl,--build-id=none
-USER_LINK = $(USER_CC) $(USER_LDFLAGS) -o $@ $(B)/lib/user/arch/crt0.o $(1) $(B)/lib/libc.a \
-	$(shell $(USER_CC) -print-libgcc-file-name)
+# The program with its symbols, for gdb, is $(B)/user/obj/NAME.elf; the image gets it without.
+USER_LINK = $(USER_CC) $(USER_LDFLAGS) -o $(B)/user/obj/$(@F).elf $(B)/lib/user/arch/crt0.o $(1) \
+	$(B)/lib/libc.a $(shell $(USER_CC) -print-libgcc-file-name) && \
+	$(USER_STRIP_$(ARCH)) -o $@ $(B)/user/obj/$(@F).elf
 
 .PHONY: user
 user: $(USER_PROGS)
 
 $(patsubst %,$(B)/lib/user/%.o,$(LIB_SHARED)): $(B)/lib/user/%.o: lib/%.c $(B)/gen/asm/unistd.h
 	@mkdir -p $(@D)
-	$(USER_CC) $(SHARED_CFLAGS) -c $< -o $@
+	$(call say,CC)
+	$(Q)$(USER_CC) $(SHARED_CFLAGS) -c $< -o $@
 
 $(patsubst %,$(B)/lib/user/%.o,$(LIB_OWN)): $(B)/lib/user/%.o: lib/%.c $(B)/gen/asm/unistd.h
 	@mkdir -p $(@D)
-	$(USER_CC) $(USER_CFLAGS) -c $< -o $@
+	$(call say,CC)
+	$(Q)$(USER_CC) $(USER_CFLAGS) -c $< -o $@
 
 $(B)/lib/user/arch/%.o: lib/$(ARCH)/%.S $(B)/gen/asm/unistd.h
 	@mkdir -p $(@D)
-	$(USER_CC) $(USER_CFLAGS) -c $< -o $@
+	$(call say,CC)
+	$(Q)$(USER_CC) $(USER_CFLAGS) -c $< -o $@
 
 $(B)/lib/libc.a: $(LIB_OBJS)
+	$(call say,AR)
 	@rm -f $@
-	ar rcs $@ $^
+	$(Q)ar rcs $@ $^
 
 $(B)/user/obj/%.o: user/%.c $(B)/gen/asm/unistd.h
 	@mkdir -p $(@D)
-	$(USER_CC) $(USER_CFLAGS) -c $< -o $@
+	$(call say,CC)
+	$(Q)$(USER_CC) $(USER_CFLAGS) -c $< -o $@
 
 USER_RUNTIME := $(B)/lib/libc.a $(B)/lib/user/arch/crt0.o
 
 $(addprefix $(B)/user/,$(USER_SINGLE)): $(B)/user/%: $(B)/user/obj/%.o $(USER_RUNTIME)
-	$(call USER_LINK,$<)
+	$(call say,LD)
+	$(Q)$(call USER_LINK,$<)
 
 # A folder becomes one program: its objects are those of all its .c files.
 define USER_FOLDER_RULE
 $(B)/user/$(1): $$(patsubst user/%.c,$(B)/user/obj/%.o,$$(wildcard user/$(1)/*.c)) $(USER_RUNTIME)
-	$$(call USER_LINK,$$(filter %.o,$$(filter-out %crt0.o,$$^)))
+	$$(call say,LD)
+	$$(Q)$$(call USER_LINK,$$(filter %.o,$$(filter-out %crt0.o,$$^)))
 endef
 $(foreach f,$(USER_FOLDERS),$(eval $(call USER_FOLDER_RULE,$(f))))
 

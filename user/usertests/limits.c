@@ -4,13 +4,26 @@
 #include "usertests.h"
 #include <sys/resource.h>
 
-#define MB	(1024 * 1024)
+#define MB		(1024 * 1024)
+#define ENOUGH_KB	(100 * 1024)	/* a machine of 128 MB, less what the kernel keeps */
 
 static void set_limit(int which, unsigned long value)
 {
 	struct rlimit limit = { value, value };
 
 	EXPECT_OK(setrlimit(which, &limit));
+}
+
+static long total_memory_kb(void)
+{
+	char buf[1024], *line;
+	int fd = EXPECT_OK(open("/proc/meminfo", O_RDONLY)), n;
+
+	n = EXPECT_OK(read(fd, buf, sizeof(buf) - 1));
+	buf[n] = 0;
+	close(fd);
+	line = strstr(buf, "MemTotal:");
+	return line ? atol(line + 9) : 0;
 }
 
 static void open_files(void)
@@ -162,18 +175,6 @@ static void data_segment(void)
 	EXPECT_ERRNO(ENOMEM, brk((char *)sbrk(0) + 2 * MB));
 }
 
-static long total_memory_kb(void)
-{
-	char buf[1024], *line;
-	int fd = EXPECT_OK(open("/proc/meminfo", O_RDONLY)), n;
-
-	n = EXPECT_OK(read(fd, buf, sizeof(buf) - 1));
-	buf[n] = 0;
-	close(fd);
-	line = strstr(buf, "MemTotal:");
-	return line ? atol(line + 9) : 0;
-}
-
 static void eat_memory(void *arg)
 {
 	(void)arg;
@@ -245,6 +246,8 @@ static void thousand(void)
 {
 	int fds[2], n;
 
+	if (total_memory_kb() < ENOUGH_KB)
+		SKIP("too little memory for a thousand processes");
 	EXPECT_OK(pipe(fds));
 	n = fork_until(1000, fds);
 	EXPECT_EQ(1000, n);
@@ -252,7 +255,7 @@ static void thousand(void)
 	reap(n);
 }
 
-/* And a thousand in a chain, each waiting for the next. */
+/* And five hundred in a chain, each waiting for the next. */
 static void chain_link(void *arg)
 {
 	long depth = (long)arg;
@@ -263,6 +266,8 @@ static void chain_link(void *arg)
 
 static void chain(void)
 {
+	if (total_memory_kb() < ENOUGH_KB)
+		SKIP("too little memory for five hundred processes");
 	in_child(chain_link, (void *)500);
 }
 

@@ -201,8 +201,8 @@ static void flow_control(void)
 	(void)!write(slave, "held", 4);
 	expect_nothing(master);
 	type("\021");
-	(void)!write(slave, "!", 1);
 	sleep_ms(20);
+	(void)!write(slave, "!", 1);
 	EXPECT(poll(&(struct pollfd){ .fd = master, .events = POLLIN }, 1, 2000) == 1);
 }
 
