@@ -41,41 +41,47 @@ STAGE_OBJS := $(addprefix $(B)/boot/,head32.o decompress.o lz4.o)
 
 $(B)/boot/%.bin: boot/%.asm boot/bootparam.inc boot/print.inc
 	@mkdir -p $(@D)
-	nasm -Wall -f bin -Iboot/ $< -o $@
+	$(call say,NASM)
+	$(Q)nasm -Wall -f bin -Iboot/ $< -o $@
 
 $(B)/boot/%.o: boot/%.asm boot/bootparam.inc
 	@mkdir -p $(@D)
-	nasm -Wall -f elf32 -Iboot/ $< -o $@
+	$(call say,NASM)
+	$(Q)nasm -Wall -f elf32 -Iboot/ $< -o $@
 
 $(B)/boot/%.o: boot/%.c
 	@mkdir -p $(@D)
-	gcc $(BOOT_CFLAGS) -MMD -MP -c $< -o $@
+	$(call say,CC)
+	$(Q)gcc $(BOOT_CFLAGS) -MMD -MP -c $< -o $@
 
 $(B)/boot/stage.elf: boot/stage.lds $(STAGE_OBJS)
-	ld -m elf_i386 -z noexecstack --no-warn-rwx-segments -T $< -o $@ $(STAGE_OBJS)
+	$(Q)ld -m elf_i386 -z noexecstack --no-warn-rwx-segments -T $< -o $@ $(STAGE_OBJS)
 
 $(B)/boot/stage.bin: $(B)/boot/stage.elf
-	objcopy -O binary $< $@
+	$(Q)objcopy -O binary $< $@
 
 -include $(STAGE_OBJS:.o=.d)
 
 # The kernel, packed -------------------------------------------------------------
 
 $(B)/vmlinux.bin: $(B)/vmlinux
-	objcopy -O binary $< $@
+	$(Q)objcopy -O binary $< $@
 
 $(B)/vmlinux.bin.lz4: $(B)/vmlinux.bin
-	lz4 -q -f -12 --content-size $< $@
+	$(call say,LZ4)
+	$(Q)lz4 -q -f -12 --content-size $< $@
 
 $(B)/boot.img: tools/mkimage $(B)/boot/bootsect.bin $(B)/boot/setup.bin $(B)/boot/stage.bin \
 		$(B)/vmlinux $(B)/vmlinux.bin $(B)/vmlinux.bin.lz4
-	$(PYTHON) tools/mkimage boot $@ $(filter-out $<,$^)
+	$(call say,IMAGE)
+	$(Q)$(PYTHON) tools/mkimage boot $@ $(filter-out $<,$^)
 
 # Host programs ------------------------------------------------------------------
 
 $(B)/tools/mkroot: tools/mkroot.c tools/minixfs.c tools/minixfs.h
 	@mkdir -p $(@D)
-	$(HOSTCC) $(HOSTCFLAGS) -o $@ $(filter %.c,$^)
+	$(call say,HOSTCC)
+	$(Q)$(HOSTCC) $(HOSTCFLAGS) -o $@ $(filter %.c,$^)
 
 # The root file system -------------------------------------------------------------
 
@@ -88,11 +94,11 @@ $(DL)/%/$(BUSYBOX_AT):
 # The applets' places. The host can ask the i386 binary only; its list serves all.
 $(B)/applets: $(DL)/i386/$(BUSYBOX_AT)
 	@mkdir -p $(@D)
-	$< --list-full >$@
+	$(Q)$< --list-full >$@
 
 # All that is generated rather than kept in root/.
 $(B)/root.tbl: $(B)/applets $(B)/inittab $(USER_PROGS) mk/image.mk
-	{ echo "f /bin/busybox 4755 0 0 $(BUSYBOX)"; \
+	$(Q){ echo "f /bin/busybox 4755 0 0 $(BUSYBOX)"; \
 	  echo "f /etc/inittab 644 0 0 $(B)/inittab"; \
 	  echo "f /etc/shadow 600 0 0 root/etc/shadow"; \
 	  sed '/^bin\/busybox$$/d; s,.*,l /& 777 0 0 /bin/busybox,' $(B)/applets; \
@@ -100,7 +106,7 @@ $(B)/root.tbl: $(B)/applets $(B)/inittab $(USER_PROGS) mk/image.mk
 
 $(B)/inittab: root/etc/inittab
 	@mkdir -p $(@D)
-	sed 's/@SERIAL@/$(SERIAL)/' $< >$@
+	$(Q)sed 's/@SERIAL@/$(SERIAL)/' $< >$@
 
 # Changes whenever OVERLAY names another folder, or its contents or root/ change.
 $(B)/overlay.list: FORCE
@@ -111,32 +117,35 @@ $(B)/overlay.list: FORCE
 
 $(B)/root.img: $(B)/tools/mkroot tools/devices.tbl $(B)/root.tbl $(B)/overlay.list \
 		$(BUSYBOX) $(USER_PROGS)
-	rm -f $@ $@.new
-	truncate -s $(ROOT_MB)M $@.new
-	$(SBIN) mkfs.minix -2 -n 30 $@.new >/dev/null
-	$(B)/tools/mkroot $@.new -n tools/devices.tbl -s root -n $(B)/root.tbl \
+	$(Q)rm -f $@ $@.new
+	$(Q)truncate -s $(ROOT_MB)M $@.new
+	$(Q)$(SBIN) mkfs.minix -2 -n 30 $@.new >/dev/null
+	$(call say,ROOT)
+	$(Q)$(B)/tools/mkroot $@.new -n tools/devices.tbl -s root -n $(B)/root.tbl \
 		$(if $(OVERLAY),-d "$(OVERLAY)") || \
 		{ echo "(the root file system has ROOT_MB=$(ROOT_MB) MB; give it more if it is full)"; exit 1; }
-	mv $@.new $@
+	$(Q)mv $@.new $@
 
 $(B)/swap.img: mk/image.mk
 	@mkdir -p $(@D)
-	rm -f $@
-	truncate -s $(SWAP_MB)M $@
-	chmod 600 $@
-	$(SBIN) mkswap $@ >/dev/null 2>&1
+	$(Q)rm -f $@
+	$(Q)truncate -s $(SWAP_MB)M $@
+	$(Q)chmod 600 $@
+	$(Q)$(SBIN) mkswap $@ >/dev/null 2>&1
 
 # Images ---------------------------------------------------------------------------
 
 BOOT_AREA := $(if $(filter i386,$(ARCH)),$(B)/boot.img)
 
 $(B)/hd.img: tools/mkimage $(BOOT_AREA) $(B)/root.img $(B)/swap.img
-	$(PYTHON) tools/mkimage hd $@ $(or $(BOOT_AREA),-) $(B)/root.img $(B)/swap.img
-	$(if $(BOOT_AREA),$(PYTHON) tools/bootargs $@ "$(CMDLINE) $(APPEND)")
+	$(call say,IMAGE)
+	$(Q)$(PYTHON) tools/mkimage hd $@ $(or $(BOOT_AREA),-) $(B)/root.img $(B)/swap.img
+	$(Q)$(if $(BOOT_AREA),$(PYTHON) tools/bootargs $@ "$(CMDLINE) $(APPEND)")
 
 $(B)/floppy.img: tools/mkimage $(BOOT_AREA)
-	$(PYTHON) tools/mkimage floppy $@ $(BOOT_AREA)
-	$(PYTHON) tools/bootargs $@ "$(CMDLINE) $(APPEND)"
+	$(call say,IMAGE)
+	$(Q)$(PYTHON) tools/mkimage floppy $@ $(BOOT_AREA)
+	$(Q)$(PYTHON) tools/bootargs $@ "$(CMDLINE) $(APPEND)"
 
 .PHONY: cmdline
 cmdline: $(IMAGES)

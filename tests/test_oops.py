@@ -1,0 +1,90 @@
+"""What the kernel says when it is broken: on the serial line, on the screen, and how it goes on."""
+import os
+import re
+import socket
+
+import pytest
+
+from harness import Guest, Panic, wait_until
+
+TRACE = r"Call trace:\n(  \[<[0-9a-f]{8}>\] \w.*\n)+"
+
+
+def test_oops_kills_the_task_and_not_the_machine():
+    """A null pointer in the kernel: registers and a trace with names, on both consoles; then a shell."""
+    with Guest(mem=64, name="oops") as guest:
+        guest.wait_prompt()
+        guest.run("clear > /dev/tty1")
+        guest.send("sh -c 'echo c > /proc/sysrq-trigger'; echo the shell is ali''ve\n")
+        guest.console.expect(b"the shell is alive", timeout=60)
+        said = guest.text()
+        assert "Unable to handle kernel null pointer at virtual address 00000000 (write)" in said
+        assert re.search(r"Process sh \(pid \d+\)", said), "expected the task's name and number"
+        assert re.search(TRACE, said), f"expected a call trace, saw:\n{guest.tail()}"
+        assert "crash+0x" in said and "sys_write+0x" in said, "expected function names in the trace"
+        screen = "\n".join(guest.qmp.screen(guest.dir))
+        assert "crash+0x" in screen, f"expected the same on the screen, saw:\n{screen}"
+        guest.ok("ls / | grep -x proc")
+
+
+def test_stack_that_is_nearly_used_up():
+    """An interrupt that finds too little of the kernel stack stops the machine, with a reason."""
+    with Guest(mem=64, append="panic=-1", name="stack") as guest:
+        guest.wait_prompt()
+        with pytest.raises(Panic, match="kernel stack of sh"):
+            guest.run("sh -c 'echo v > /proc/sysrq-trigger'")
+        assert "exhaust_stack+0x" in guest.text()
+
+
+class GdbStub:
+    """QEMU's gdb port, as far as setting a register needs it."""
+
+    def __init__(self, path):
+        self.sock = socket.socket(socket.AF_UNIX)
+        self.sock.settimeout(60)
+        self.sock.connect(path)
+        self.sock.sendall(b"+")
+
+    def packet(self):
+        """The next packet from QEMU, without its frame."""
+        seen = b""
+        while not re.search(rb"\$[^#]*#..", seen):
+            seen += self.sock.recv(1)
+        self.sock.sendall(b"+")
+        return re.search(rb"\$([^#]*)#", seen).group(1).decode()
+
+    def command(self, text):
+        self.sock.sendall(f"${text}#{sum(text.encode()) & 0xff:02x}".encode())
+        return self.packet()
+
+    def go(self):
+        self.sock.sendall(b"$c#63")
+
+    def stop(self):
+        self.sock.sendall(b"\x03")
+        return self.packet()
+
+
+def test_double_fault_has_a_stack_of_its_own():
+    """The kernel stack points nowhere: the double-fault task still prints registers and a trace."""
+    sock = f"/tmp/zt-gdb-{os.getpid()}"
+    args = ["-chardev", f"socket,id=gdb,path={sock},server=on,wait=off", "-gdb", "chardev:gdb"]
+    with Guest(mem=64, append="panic=-1", args=args, name="dfault") as guest:
+        guest.wait_prompt()
+        stub = GdbStub(sock)
+        os.unlink(sock)
+        try:
+            def in_kernel():
+                if int(stub.command("pa")[:2], 16) & 3 == 0:	# register 10 is cs
+                    return True
+                stub.go()
+                stub.stop()
+                return False
+            assert wait_until(in_kernel, 60), "expected the idle machine to be in the kernel"
+            assert stub.command("P4=100000f0") == "OK"		# esp = f0000010, never mapped
+            stub.go()
+            with pytest.raises(Panic, match="double fault"):
+                guest.expect("never printed", timeout=60)
+        finally:
+            stub.sock.close()
+        assert "ESP: f0000010" in guest.text() or "ESP: f000" in guest.text()
