@@ -72,7 +72,7 @@ $(B)/user/obj/%.o: user/%.c $(B)/gen/asm/unistd.h
 	$(call say,CC)
 	$(Q)$(USER_CC) $(USER_CFLAGS) -c $< -o $@
 
-USER_RUNTIME := $(B)/lib/libc.a $(B)/lib/user/arch/crt0.o
+USER_RUNTIME := $(B)/lib/libc.a $(B)/lib/user/arch/crt0.o mk/user.mk
 
 $(addprefix $(B)/user/,$(USER_SINGLE)): $(B)/user/%: $(B)/user/obj/%.o $(USER_RUNTIME)
 	$(call say,LD)
