@@ -175,6 +175,7 @@ static int write_piece(dev_t dev, const struct piece *p, const char __user *buf,
 
 static ssize_t block_write(struct file *file, const char __user *buf, size_t count, loff_t *pos)
 {
+	bool sync = file->f_flags & O_SYNC;
 	dev_t dev = file_dev(file);
 	loff_t size = device_size(dev);
 	size_t done = 0;
@@ -190,7 +191,7 @@ static ssize_t block_write(struct file *file, const char __user *buf, size_t cou
 	count = min_t(loff_t, count, size - *pos);
 	while (done < count) {
 		struct piece p = piece_at(*pos, size, count - done);
-		int err = write_piece(dev, &p, buf + done, file->f_flags & O_SYNC);
+		int err = write_piece(dev, &p, buf + done, sync);
 
 		if (err)
 			return done ? (ssize_t)done : err;
@@ -199,6 +200,8 @@ static ssize_t block_write(struct file *file, const char __user *buf, size_t cou
 		balance_dirty_buffers();
 		cond_resched();
 	}
+	if (sync && blkdev_flush(dev))
+		return -EIO;
 	return done;
 }
 

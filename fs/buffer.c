@@ -478,12 +478,14 @@ static void wait_for_writes(dev_t dev)
 	} while (again);
 }
 
-void sync_buffers(dev_t dev, int wait)
+int sync_buffers(dev_t dev, int wait)
 {
 	write_some_buffers(dev, jiffies, INT_MAX);
 	run_disk_queues();
-	if (wait)
-		wait_for_writes(dev);
+	if (!wait)
+		return 0;
+	wait_for_writes(dev);
+	return blkdev_flush(dev);
 }
 
 void sync_old_buffers(unsigned long age)

@@ -23,13 +23,6 @@ void sync_dev(dev_t dev)
 	sync_buffers(dev, 1);
 }
 
-/* Before a halt that cannot go through umount. */
-void emergency_sync(void)
-{
-	printk(KERN_NOTICE "Syncing disks\n");
-	sync_dev(0);
-}
-
 long sys_sync(void)
 {
 	sync_dev(0);
@@ -44,8 +37,12 @@ int generic_file_fsync(struct file *file, int datasync __unused)
 	/*
 	 * Where its blocks are noted is known to the file system alone: all of its buffers, then.
 	 */
-	if (inode->i_sb->s_type->fs_flags & FS_REQUIRES_DEV)
-		sync_buffers(inode->i_dev, 1);
+	if (inode->i_sb->s_type->fs_flags & FS_REQUIRES_DEV) {
+		int err2 = sync_buffers(inode->i_dev, 1);
+
+		if (!err)
+			err = err2;
+	}
 	if (!err && inode->i_mapping->error) {
 		err = inode->i_mapping->error;
 		inode->i_mapping->error = 0;

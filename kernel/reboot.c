@@ -1,7 +1,9 @@
 /*
- * reboot(2): the controlled end of the machine. How it is done is the architecture's affair. Data is not
- * written back here: who wants that calls sync(2) first, as init does.
+ * reboot(2): the controlled end of the machine. How it is done is the architecture's affair.
+ * Data is not written back here, for that init calls sync(2) first; but what a disk has been
+ * given gets from its cache to its medium.
  */
+#include <linux/blkdev.h>
 #include <linux/sched.h>
 #include <linux/reboot.h>
 #include <linux/syscalls.h>
@@ -24,6 +26,9 @@ long sys_reboot(int magic1, int magic2, unsigned int cmd, void __user *arg)
 		return -EPERM;
 	if (!magic_is_right(magic1, magic2))
 		return -EINVAL;
+	if (cmd == LINUX_REBOOT_CMD_RESTART || cmd == LINUX_REBOOT_CMD_HALT ||
+	    cmd == LINUX_REBOOT_CMD_POWER_OFF)
+		blkdev_flush(0);
 	switch (cmd) {
 	case LINUX_REBOOT_CMD_RESTART:
 		printk(KERN_EMERG "Restarting.\n");

@@ -15,6 +15,10 @@
 #define READ	0
 #define WRITE	1
 #define READA	2		/* read ahead: may be dropped */
+#define FLUSH	3		/* no data: the disk empties its own cache; counts as a write */
+
+/* "read", "write" or "flush", for messages. */
+const char *rw_name(int rw);
 
 #define SECTOR_SIZE	512
 #define SECTOR_SHIFT	9
@@ -52,12 +56,17 @@ void run_disk_queues(void);
 /* One page or part of it, synchronously. 0 or -EIO. */
 int bio_rw_page(int rw, dev_t dev, sector_t sector, struct page *page, unsigned int offset,
 		unsigned int len);
+/*
+ * What the disk of `dev` (0: every disk) has acknowledged but may still hold in a cache of its own is
+ * on the medium when this returns. Costs nothing if nothing was written since. 0 or -EIO; sleeps.
+ */
+int blkdev_flush(dev_t dev);
 
 /* One command for the disk: neighbouring bios, in ascending order. All from interrupts off. */
 struct request {
 	struct list_head list;
 	struct gendisk *disk;
-	int rw;				/* READ or WRITE */
+	int rw;				/* READ, WRITE or FLUSH */
 	sector_t sector;		/* of the whole disk: the first one still to do */
 	unsigned int nr_sectors;	/* still to do */
 	unsigned int nr_segments;	/* bios */
@@ -103,6 +112,7 @@ struct gendisk {
 	struct block_device_operations *ops;
 	sector_t capacity;
 	bool read_only;
+	bool write_cache;		/* wants a FLUSH; otherwise a write that ended is safe */
 	struct partition {
 		sector_t start, nr_sects;
 		unsigned char type;	/* 0x83: Linux, 0x82: swap, ... */
@@ -110,6 +120,7 @@ struct gendisk {
 	} part[DISK_MAX_PARTS];		/* [0]: the whole disk */
 	unsigned int heads, sectors;	/* geometry for HDIO_GETGEO; 0: none */
 	unsigned long write_errors;	/* counts up; fsync compares */
+	unsigned long flushed;		/* sectors written when the last flush began */
 	/* /proc/diskstats, by direction; ticks in jiffies */
 	unsigned long ios[2], merges[2], ticks[2];
 	u64 io_sectors[2];

@@ -68,7 +68,11 @@ void unlock_buffer(struct buffer_head *bh);		/* interrupt-safe */
 /* Starts I/O on an array of buffers: READ, or WRITE of those that are dirty. */
 void ll_rw_block(int rw, int nr, struct buffer_head *bhs[]);
 int sync_dirty_buffer(struct buffer_head *bh);		/* writes it now; 0 or -EIO */
-void sync_buffers(dev_t dev, int wait);			/* 0: all devices */
+/*
+ * Starts writing what is dirty (dev 0: of all devices); wait: and returns when it is on the medium,
+ * through the disk's own cache. 0, or -EIO when the disk could not flush that.
+ */
+int sync_buffers(dev_t dev, int wait);
 /* Starts writing buffers that have been dirty for at least `age` jiffies: the daemon's part. */
 void sync_old_buffers(unsigned long age);
 /* Sleeps while too many buffers are dirty: for whoever makes many, holding no locks. */

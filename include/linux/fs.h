@@ -439,7 +439,6 @@ dev_t name_to_dev_t(const char *name);	/* "/dev/hda1", "0301", "hda1"; 0: unknow
 
 /* ---- sync, write-back ---- */
 void sync_dev(dev_t dev);		/* 0: all */
-void emergency_sync(void);
 void sync_supers(dev_t dev);		/* super-blocks marked s_dirt; 0: all */
 /* fsync() of a file system without anything finer: pages, inode, all buffers of the device. */
 int generic_file_fsync(struct file *file, int datasync);

@@ -23,7 +23,7 @@ static struct request *head_request(struct request_queue *q)
 
 static bool may_merge(struct request_queue *q, struct request *req, struct bio *bio)
 {
-	if (q->busy && req == head_request(q))
+	if (bio->rw == FLUSH || (q->busy && req == head_request(q)))
 		return false;
 	return req->rw == (bio->rw & WRITE) &&
 	       req->nr_sectors + bio_sectors(bio) <= q->max_sectors &&

@@ -25,6 +25,7 @@
 #include "ide.h"
 
 #define COMMAND_TIMEOUT	(10 * HZ)	/* a disk may have to spin up first */
+#define FLUSH_TIMEOUT	(30 * HZ)	/* a whole cache, all over the disk */
 #define RESET_TIMEOUT	(15 * HZ)
 #define RESET_POLL	(HZ / 20)
 #define MAX_ERRORS	4		/* attempts per bio */
@@ -180,8 +181,8 @@ static void command_failed(struct ide_channel *ch)
 		printk_ratelimited(KERN_WARNING "%s: %s %s of %u sectors at %llu failed, "
 				   "status %02x, error %02x\n", drive->disk.name,
 				   ch->dma_command ? "DMA" : "PIO",
-				   req->rw == WRITE ? "write" : "read", req->nr_sectors,
-				   req->sector, status, inb(ch->base + IDE_ERROR));
+				   rw_name(req->rw), req->nr_sectors, req->sector, status,
+				   inb(ch->base + IDE_ERROR));
 	if (++req->errors >= MAX_ERRORS) {
 		req->errors = MAX_ERRORS - 2;	/* the other bios: single sectors, two tries */
 		fail_sectors(ch, bio_sectors(req->bio) - req->done);
@@ -216,7 +217,8 @@ static void request_done(struct ide_channel *ch, int errors)
 static void next_step(struct ide_channel *ch, enum step step, int errors)
 {
 	if (step == STEP_WAIT)
-		mod_timer(&ch->timer, jiffies + COMMAND_TIMEOUT);
+		mod_timer(&ch->timer, jiffies + (ide_request(ch->active)->rw == FLUSH ?
+						 FLUSH_TIMEOUT : COMMAND_TIMEOUT));
 	else if (step == STEP_DONE)
 		request_done(ch, errors);
 	else
@@ -229,13 +231,16 @@ static enum step start_command(struct ide_drive *drive)
 	struct request *req = ide_request(drive);
 
 	ch->state = CH_COMMAND;
-	ch->dma_command = drive->dma && !req->errors;
+	ch->dma_command = drive->dma && !req->errors && req->rw != FLUSH;
 	ide_select(drive);
 	if (!ide_wait(ch, ST_BSY | ST_DRQ, 0, 50))
 		return STEP_ERROR;
-	if (!ch->dma_command)
+	if (req->rw == FLUSH)
+		outb(drive->flush_command, ch->base + IDE_COMMAND);
+	else if (ch->dma_command)
+		ide_dma_start(drive, req);
+	else
 		return ide_pio_start(drive, req);
-	ide_dma_start(drive, req);
 	return STEP_WAIT;
 }
 
@@ -276,6 +281,13 @@ static void hd_request(struct request_queue *q)
 	ide_next(drive->channel);
 }
 
+static enum step flush_intr(struct ide_drive *drive)
+{
+	if (inb(drive->channel->base + IDE_STATUS) & (ST_ERR | ST_DF))
+		return STEP_ERROR;
+	return end_request(&drive->queue, 0, 0) ? STEP_DONE : STEP_ERROR;
+}
+
 /* The drive has raised its interrupt, or ought to have. */
 static void handle_step(struct ide_channel *ch)
 {
@@ -283,8 +295,12 @@ static void handle_step(struct ide_channel *ch)
 	struct request *req = ide_request(drive);
 	int errors = req->errors;
 
-	next_step(ch, ch->dma_command ? ide_dma_intr(drive, req) : ide_pio_intr(drive, req),
-		  errors);
+	if (req->rw == FLUSH)
+		next_step(ch, flush_intr(drive), 0);
+	else if (ch->dma_command)
+		next_step(ch, ide_dma_intr(drive, req), errors);
+	else
+		next_step(ch, ide_pio_intr(drive, req), errors);
 }
 
 static void hd_interrupt(int irq __unused, void *dev_id, struct pt_regs *regs __unused)

@@ -57,6 +57,8 @@
 #define CMD_SET_MULTI		0xc6
 #define CMD_READ_DMA		0xc8
 #define CMD_WRITE_DMA		0xca
+#define CMD_FLUSH		0xe7	/* the write cache to the medium */
+#define CMD_FLUSH_EXT		0xea
 #define CMD_IDENTIFY		0xec
 #define CMD_SET_FEATURES	0xef
 #define FEATURE_XFER_MODE	0x03	/* SET FEATURES: mode in the count register */
@@ -75,6 +77,7 @@ struct ide_drive {
 	bool present;
 	bool dead;		/* given up: every request fails at once */
 	bool lba48, dma;
+	u8 flush_command;	/* 0: none */
 	unsigned int multi;	/* sectors per PIO interrupt, 1: plain commands */
 	unsigned int cylinders, heads, sectors;	/* for CHS addressing */
 	int dma_errors;		/* requests that went through only by PIO */
@@ -121,7 +124,7 @@ bool ide_wait(struct ide_channel *ch, u8 mask, u8 value, unsigned int ms);
 void ide_select(struct ide_drive *drive);
 /* One command without data, polled. False: refused, or no answer within a second. */
 bool ide_simple_command(struct ide_drive *drive, u8 command, u8 feature, u8 nsector);
-/* After probe or reset: tells the drive geometry, block size, transfer mode. */
+/* After probe or reset: tells the drive the geometry and the block size of PIO. */
 void ide_setup_drive(struct ide_drive *drive);
 /* Writes address, count and command of the request: `count` sectors from req->sector. */
 void ide_write_taskfile(struct ide_drive *drive, struct request *req, u8 command, bool ext);

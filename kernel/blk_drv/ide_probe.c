@@ -34,8 +34,11 @@
 #define ID_MWDMA	63	/* low byte: modes it can, high byte: the one selected */
 #define  MWDMA_2	0x0004
 #define ID_COMMANDS	83
-#define  CMDS_VALID	0xc000	/* 01 in the top two bits */
+#define  CMDS_MASK	0xc000	/* the word means something if these two bits */
+#define  CMDS_VALID	0x4000	/* are 01 */
 #define  CMDS_LBA48	0x0400
+#define  CMDS_FLUSH	0x1000
+#define  CMDS_FLUSH_EXT	0x2000
 #define ID_UDMA		88
 #define ID_LBA48	100
 
@@ -98,6 +101,11 @@ static void __init get_model(struct ide_drive *drive, const u16 *id)
 	drive->model[end] = '\0';
 }
 
+static bool __init knows(const u16 *id, u16 commands)
+{
+	return (id[ID_COMMANDS] & (CMDS_MASK | commands)) == (CMDS_VALID | commands);
+}
+
 /* Geometry, and how sectors are addressed. False: the drive has no sectors. */
 static bool __init get_capacity(struct ide_drive *drive, const u16 *id)
 {
@@ -110,7 +118,7 @@ static bool __init get_capacity(struct ide_drive *drive, const u16 *id)
 	if (id[ID_CAPABILITY] & CAP_LBA) {
 		drive->select |= DEV_LBA;
 		disk->capacity = id[ID_LBA_SECTORS] | (u32)id[ID_LBA_SECTORS + 1] << 16;
-		if ((id[ID_COMMANDS] & (CMDS_VALID | CMDS_LBA48)) == (0x4000 | CMDS_LBA48)) {
+		if (knows(id, CMDS_LBA48)) {
 			drive->lba48 = true;
 			disk->capacity = id[ID_LBA48] | (u32)id[ID_LBA48 + 1] << 16 |
 					 (u64)id[ID_LBA48 + 2] << 32;
@@ -141,6 +149,15 @@ static void __init choose_dma(struct ide_drive *drive, const u16 *id)
 	outb(CTL_ALWAYS | CTL_NIEN, drive->channel->ctl);
 }
 
+static void __init choose_flush(struct ide_drive *drive, const u16 *id)
+{
+	if (drive->lba48 && knows(id, CMDS_FLUSH_EXT))
+		drive->flush_command = CMD_FLUSH_EXT;
+	else if (knows(id, CMDS_FLUSH))
+		drive->flush_command = CMD_FLUSH;
+	drive->disk.write_cache = drive->flush_command != 0;
+}
+
 bool __init ide_probe_drive(struct ide_drive *drive)
 {
 	u16 id[ID_WORDS];
@@ -152,5 +169,6 @@ bool __init ide_probe_drive(struct ide_drive *drive)
 	if (drive->multi & (drive->multi - 1))
 		drive->multi = 1;	/* only powers of two are sure to be accepted */
 	choose_dma(drive, id);
+	choose_flush(drive, id);
 	return true;
 }

@@ -166,7 +166,7 @@ static void init_request(struct request *req, struct gendisk *disk, struct bio *
 {
 	bio->next = NULL;
 	req->disk = disk;
-	req->rw = bio->rw & WRITE;	/* READA is a READ */
+	req->rw = bio->rw == READA ? READ : bio->rw;
 	req->sector = bio->sector;
 	req->nr_sectors = bio_sectors(bio);
 	req->nr_segments = 1;
@@ -202,6 +202,10 @@ static struct gendisk *remap_bio(struct bio *bio)
 	disk = get_gendisk(bio->dev, &partno);
 	if (!disk)
 		return NULL;
+	if (bio->rw == FLUSH) {		/* it has no place: the arm stays where it is */
+		bio->sector = disk->queue->position;
+		return disk;
+	}
 	BUG_ON(!n || ((bio->len | bio->offset) & (SECTOR_SIZE - 1)) ||
 	       bio->offset + bio->len > PAGE_SIZE);
 	part = &disk->part[partno];
@@ -292,14 +296,47 @@ int bio_rw_page(int rw, dev_t dev, sector_t sector, struct page *page, unsigned 
 	return io.error;
 }
 
+static int flush_disk(struct gendisk *disk)
+{
+	unsigned long written = (unsigned long)disk->io_sectors[WRITE];
+	int err;
+
+	if (!disk->write_cache || disk->flushed == written)
+		return 0;
+	err = bio_rw_page(FLUSH, MKDEV(disk->major, disk->first_minor), 0, NULL, 0, 0);
+	if (!err)
+		disk->flushed = written;
+	return err;
+}
+
+int blkdev_flush(dev_t dev)
+{
+	int partno, err = 0;
+	struct gendisk *disk;
+
+	if (dev) {
+		disk = get_gendisk(dev, &partno);
+		return disk ? flush_disk(disk) : 0;
+	}
+	list_for_each_entry(disk, &disk_list, list)
+		if (flush_disk(disk))
+			err = -EIO;
+	return err;
+}
+
 /* ---- completion, called by drivers ---- */
+
+const char *rw_name(int rw)
+{
+	return rw == FLUSH ? "flush" : rw == WRITE ? "write" : "read";
+}
 
 static void account_request(struct request *req)
 {
 	struct gendisk *disk = req->disk;
 
-	disk->ios[req->rw]++;
-	disk->ticks[req->rw] += jiffies - req->start_time;
+	disk->ios[req->rw & WRITE]++;
+	disk->ticks[req->rw & WRITE] += jiffies - req->start_time;
 }
 
 bool end_request(struct request_queue *q, int error, unsigned int sectors)
@@ -308,8 +345,8 @@ bool end_request(struct request_queue *q, int error, unsigned int sectors)
 
 	if (error) {
 		printk_ratelimited(KERN_ERR "%s: %s error at sector %llu\n", req->disk->name,
-				   req->rw == WRITE ? "write" : "read", req->sector);
-		if (req->rw == WRITE)
+				   rw_name(req->rw), req->sector);
+		if (req->rw & WRITE)
 			req->disk->write_errors++;
 		req->bio_failed = true;
 	}
@@ -317,7 +354,7 @@ bool end_request(struct request_queue *q, int error, unsigned int sectors)
 	req->sector += sectors;
 	req->nr_sectors -= sectors;
 	req->done += sectors;
-	req->disk->io_sectors[req->rw] += sectors;
+	req->disk->io_sectors[req->rw & WRITE] += sectors;
 	while (req->bio && req->done >= bio_sectors(req->bio)) {
 		struct bio *bio = req->bio;
 

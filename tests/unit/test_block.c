@@ -2,7 +2,8 @@
  * kernel/blk_drv/ll_rw_blk.c and elevator.c above a disk with bad sectors that exists only
  * here: random bios, merged and sorted, come back exactly once, with an error exactly when one of
  * their own sectors is bad; what is queued is in the order of the arm; what lies
- * behind the end of a partition never reaches the disk; the reserve of bios makes up for missing memory.
+ * behind the end of a partition never reaches the disk; a flush joins no request; the reserve of
+ * bios makes up for missing memory.
  */
 #include <linux/blkdev.h>
 #include <linux/kernel.h>
@@ -84,6 +85,8 @@ char *disk_name(const struct gendisk *d, int partno, char *buf)
 	buf[0] = '\0';
 	return buf;
 }
+
+LIST_HEAD(disk_list);
 
 struct gendisk *get_gendisk(dev_t dev, int *partno)
 {
@@ -250,6 +253,29 @@ static void test_order(void)
 	}
 }
 
+/* A flush for the cache of the disk stands in the queue as a request of its own. */
+static void test_flush(void)
+{
+	struct bio *bio = new_bio(0, 0, 0);
+
+	bio->rw = FLUSH;
+	out++;
+	submit_bio(new_bio(0, 0, 1));
+	out++;
+	submit_bio(bio);
+	CHECK(queue.nr_queued == 2);
+	run_disk_queues();
+	while (out) {
+		struct request *req = list_first_entry(&queue.requests, struct request, list);
+
+		if (req->rw != FLUSH)
+			serve();
+		else if (end_request(&queue, 0, 0) && !list_empty(&queue.requests))
+			start(&queue);
+	}
+	CHECK(blkdev_flush(0) == 0 && !queue.busy, "a disk without a cache needs no flush");
+}
+
 int main(void)
 {
 	blk_dev_init();
@@ -264,5 +290,6 @@ int main(void)
 	test_range();
 	test_merging();
 	test_order();
+	test_flush();
 	return 0;
 }
