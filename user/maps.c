@@ -34,10 +34,10 @@ static int parse(const char *line, struct vma *v)
 	strlcpy(v->rights, p + 1, sizeof(v->rights));
 	p += 5;
 	for (int field = 0; field < 3; field++) {	/* offset, device, inode */
-		p += strspn(p, " ");
-		p += strcspn(p, " \n");
+		p += strspn(p, " \t");
+		p += strcspn(p, " \t\n");
 	}
-	p += strspn(p, " ");
+	p += strspn(p, " \t");
 	strlcpy(v->name, p, sizeof(v->name));
 	v->name[strcspn(v->name, "\n")] = 0;
 	return 1;
