@@ -153,6 +153,8 @@ void do_exit(long code)
 		panic("init has ended with status %#lx: the machine has nothing left to run.\n"
 		      "Another first program can be named on the command line: init=/bin/sh",
 		      code);
+	if (p->signal->group_stop_count > 0)
+		count_stopped_thread(p->signal);	/* the others need not wait for this one */
 	p->flags |= PF_EXITING;
 	p->exit_code = code;
 	group_dead = --p->signal->live == 0;

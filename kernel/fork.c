@@ -346,6 +346,11 @@ long do_fork(unsigned long clone_flags, unsigned long stack, struct pt_regs *reg
 		err = pid;
 		goto out_thread;
 	}
+	/* While we slept for memory the process may have begun to end: a new thread would survive it. */
+	if (fatal_signal_pending(current)) {
+		err = -ERESTARTNOINTR;
+		goto out_thread;
+	}
 	link_task(p, clone_flags, pid);
 	if (pid == INIT_PID) {
 		child_reaper = p;

@@ -251,14 +251,15 @@ static int futex_requeue(u32 __user *uaddr1, u32 __user *uaddr2, bool private, i
 			wake_one(q);
 			done++;
 		} else if (moved < nr_move) {
-			q->key = key2;
-			list_move_tail(&q->list, to);
+			/* On one and the same list it would come by again. */
+			if (!same_key(&key1, &key2)) {
+				q->key = key2;
+				list_move_tail(&q->list, to);
+			}
 			moved++;
 		} else {
 			break;
 		}
-		if (same_key(&key1, &key2) && done + moved == nr_wake + nr_move)
-			break;
 	}
 	return done + moved;
 }

@@ -13,6 +13,21 @@
 #include <linux/binfmts.h>
 #include <asm/uaccess.h>
 
+/* Who is to die does not stop first: nobody would wake it. */
+static bool kill_pending(const struct task_struct *p)
+{
+	return (p->pending.signal | p->signal->shared_pending.signal) & sigmask(SIGKILL);
+}
+
+void count_stopped_thread(struct signal_struct *sig)
+{
+	if (--sig->group_stop_count == 0) {
+		sig->stop_unwaited = true;
+		sig->cont_unwaited = false;
+		do_notify_parent_stop(current->group_leader, CLD_STOPPED);
+	}
+}
+
 /* One thread of a stopping group goes to sleep until SIGCONT or SIGKILL. */
 static void stop_here(struct signal_struct *sig)
 {
@@ -20,11 +35,7 @@ static void stop_here(struct signal_struct *sig)
 
 	local_irq_save(flags);
 	set_current_state(TASK_STOPPED);
-	if (--sig->group_stop_count == 0) {
-		sig->stop_unwaited = true;
-		sig->cont_unwaited = false;
-		do_notify_parent_stop(current->group_leader, CLD_STOPPED);
-	}
+	count_stopped_thread(sig);
 	recalc_sigpending();
 	local_irq_restore(flags);
 	schedule();
@@ -36,7 +47,7 @@ static void do_signal_stop(int signr)
 	struct signal_struct *sig = current->signal;
 	struct task_struct *t;
 
-	if (sig->group_exit)
+	if (sig->group_exit || kill_pending(current))
 		return;
 	sig->stop_code = signr;
 	sig->group_stop_count = 1;
@@ -75,7 +86,7 @@ int get_signal_to_deliver(siginfo_t *info, struct k_sigaction *result)
 		struct k_sigaction *ka;
 		int sig;
 
-		if (p->signal->group_stop_count > 0) {
+		if (p->signal->group_stop_count > 0 && !kill_pending(p)) {
 			stop_here(p->signal);
 			continue;
 		}

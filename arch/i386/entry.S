@@ -92,6 +92,9 @@ fix_ds:	movl $0, (%esp)
 fix_es:	movl $0, (%esp)
 	jmp pop_es
 fix_iret:
+	movl $__KERNEL_DS, %eax		/* the program's may be null, or have any base */
+	movl %eax, %ds
+	movl %eax, %es
 	sti
 	movl $11, %eax			/* SIGSEGV */
 	call do_group_exit

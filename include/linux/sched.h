@@ -359,6 +359,8 @@ void zap_other_threads(struct task_struct *p);	/* SIGKILL to the other threads o
 /* Tells the parent of the group leader p of a death; true: nobody will wait, reap it now. */
 bool do_notify_parent(struct task_struct *p, int sig);
 void do_notify_parent_stop(struct task_struct *p, int why);	/* CLD_STOPPED, CLD_CONTINUED */
+/* current need not be waited for by a group stop any more; the last thread's call tells the parent. */
+void count_stopped_thread(struct signal_struct *sig);
 
 /* fs/ and files of a task; in fs/file_table.c. */
 void exit_files(struct task_struct *p);
