@@ -47,6 +47,11 @@ static noinline void exhaust_stack(void)
 		cpu_relax();
 }
 
+static void sync_all(void)
+{
+	sync_dev(0);
+}
+
 static void help(void);
 
 static const struct sysrq_key {
@@ -59,7 +64,7 @@ static const struct sysrq_key {
 	{ 'h', "help", help },
 	{ 'm', "memory", show_mem },
 	{ 'o', "power off at once", machine_power_off },
-	{ 's', "sync the disks", emergency_sync },
+	{ 's', "sync the disks", sync_all },
 	{ 't', "tasks", show_tasks },
 	{ 'v', "use up the kernel stack", exhaust_stack },
 };
