@@ -29,7 +29,7 @@ struct poll_table_struct;
 struct tty_struct;
 
 /* device numbers */
-#define TTY_MAJOR		4	/* 0: the console on the screen, 1..: consoles, 64..: serial */
+#define TTY_MAJOR		4	/* 0: console on the screen, 1..: consoles, 64..: serial */
 #define TTYAUX_MAJOR		5	/* 0 /dev/tty, 1 /dev/console, 2 /dev/ptmx */
 #define UNIX98_PTY_SLAVE_MAJOR	136
 
@@ -46,12 +46,12 @@ struct tty_driver {
 	struct tty_struct **ttys;	/* num of them; NULL: not open */
 	struct termios *termios;	/* num of them, kept between opens; c_cflag 0: never set */
 
-	/* All but open, write and write_room may be NULL. `i`: called with interrupts masked too. */
+	/* All but open, write, write_room may be NULL. `i`: called with interrupts masked too. */
 	int (*open)(struct tty_struct *tty, struct file *file);	/* each open; 0 or -ERRNO */
-	void (*close)(struct tty_struct *tty, struct file *file);	/* each close, count still in */
+	void (*close)(struct tty_struct *tty, struct file *file);	/* each; count includes it */
 	int (*write)(struct tty_struct *tty, const char *buf, int n);	/* i; bytes taken */
 	int (*write_room)(struct tty_struct *tty);	/* i; bytes write() would take */
-	void (*put_char)(struct tty_struct *tty, char c);	/* i; echo: may use a reserve; else write */
+	void (*put_char)(struct tty_struct *tty, char c);	/* i; for echo; NULL: write */
 	void (*flush_chars)(struct tty_struct *tty);	/* i; what was written may now be shown */
 	int (*chars_in_buffer)(struct tty_struct *tty);	/* written, not yet sent */
 	void (*flush_buffer)(struct tty_struct *tty);	/* drop those */
@@ -159,7 +159,8 @@ unsigned int tty_baud_rate(const struct tty_struct *tty);	/* bits per second */
 enum tty_flag { TTY_NORMAL, TTY_BREAK, TTY_FRAME, TTY_PARITY, TTY_OVERRUN };
 
 /*
- * Input. n bytes arrived; those that do not fit are lost with a BEL, so ask n_tty_room() first. Any context.
+ * Input: n bytes have arrived. Those that do not fit are lost with a BEL, so ask
+ * n_tty_room() first. Any context.
  */
 void n_tty_receive_buf(struct tty_struct *tty, const char *buf, int n);
 void n_tty_receive_flagged(struct tty_struct *tty, char c, enum tty_flag flag);

@@ -44,7 +44,7 @@ struct vc_data {
 	struct vc_pen pen, saved;
 	u16 attr;			/* the pen's colours as the high byte of a cell */
 	u8 top, bottom;			/* scrolling region: rows [top, bottom) */
-	bool wrap_pending;		/* a character stands in the last column; the next one wraps */
+	bool wrap_pending;		/* the last column is written; the next character wraps */
 	u32 tab_stop[3];		/* bitmap of columns */
 
 	/* modes */
@@ -104,7 +104,7 @@ u8 unicode_to_glyph(u32 c);		/* code page 437; '?' for what it does not have */
 u8 graphics_to_glyph(u8 c);		/* the line-drawing set of the VT100 */
 
 /* ---- vgacon.c ---- */
-bool vgacon_init(struct vc_data *vc);	/* takes over what is on the display; false: there is none */
+bool vgacon_init(struct vc_data *vc);	/* takes over what is displayed; false: no display */
 void con_flush(struct vc_data *vc);	/* masks interrupts itself */
 void vgacon_redraw(struct vc_data *vc);	/* after a switch: everything */
 

@@ -1,6 +1,6 @@
 /*
- * The US keyboard: what each key sends, by scancode of set 1. The rows are those of the keyboard, left to right.
- * keyboard.c applies Ctrl, Alt and the lock keys.
+ * The US keyboard: what each key sends, by scancode of set 1. The rows are
+ * those of the keyboard, left to right. keyboard.c applies Ctrl, Alt and the lock keys.
  */
 #include <linux/keyboard.h>
 #include <uapi/linux/kd.h>

@@ -3,8 +3,8 @@
  * is echoed goes through opost(), which turns NL into CR NL, expands tabs,
  * and keeps account of the column the cursor is in.
  *
- * n_tty_write() is called by tty_write() with data already in the kernel. It sleeps while the driver
- * has no room or the user has typed ^S; tty_wakeup() wakes it.
+ * n_tty_write() is called by tty_write() with data already in the kernel. It sleeps
+ * while the driver has no room or the user has typed ^S; tty_wakeup() wakes it.
  */
 #include <linux/tty.h>
 #include <linux/fs.h>

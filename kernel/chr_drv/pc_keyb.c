@@ -2,9 +2,9 @@
  * The PC's keyboard controller (8042): takes scancodes out of it in its
  * interrupt and sets the lights of the keyboard.
  *
- * To set the lights one sends ED, waits for the answer FA, sends the lights, and waits for FA again. The waiting is
- * done by the interrupt handler: `state` says which answer is due. A machine without a controller reads
- * FF everywhere and is left alone.
+ * To set the lights one sends ED, waits for the answer FA, sends the lights,
+ * and waits for FA again. The waiting is done by the interrupt handler: `state` says which
+ * answer is due. A machine without a controller reads FF everywhere and is left alone.
  */
 #include <linux/keyboard.h>
 #include <linux/init.h>

@@ -6,11 +6,13 @@
  *	terminal emulator, sshd, script              shell
  *	       master  /dev/ptmx  <---- link ---->  slave  /dev/pts/N
  *
- * Opening /dev/ptmx makes a pair; the slave is locked until TIOCSPTLCK. Closing the master hangs the slave
- * up; closing the last slave makes reads of the master fail with EIO. The pair goes when both are closed.
+ * Opening /dev/ptmx makes a pair; the slave is locked until TIOCSPTLCK. Closing
+ * the master hangs the slave up; closing the last slave makes reads of the master fail
+ * with EIO. The pair goes when both are closed.
  *
- * Nothing is buffered here: a write goes straight into the other side's line discipline. One that has no room
- * marks the other side as throttled, and its reader's unthrottle() wakes the writer.
+ * Nothing is buffered here: a write goes straight into the other side's line
+ * discipline. One that finds no room marks the other side as throttled, and its reader's
+ * unthrottle() wakes the writer.
  */
 #include <linux/tty.h>
 #include <linux/devpts_fs.h>

@@ -6,9 +6,9 @@
  *	                                     ^                 |
  *	                                     +-- new key ------+
  *
- * Every request first replaces the key by output that nobody else sees, so that a later look at the kernel's
- * memory does not give away numbers handed out before. There is no estimate of entropy and no blocking:
- * /dev/random is /dev/urandom.
+ * Every request first replaces the key by output that nobody else sees, so that
+ * a later look at the kernel's memory does not give away numbers handed out before. There is
+ * no estimate of entropy and no blocking: /dev/random is /dev/urandom.
  */
 #include <linux/fs.h>
 #include <linux/init.h>

@@ -1,9 +1,10 @@
 /*
  * From a console's memory to the display: a VGA in text mode.
  *
- * The window of video memory holds more than eight screens. The display shows the 25 rows from `origin`
- * on; when a whole screen has scrolled by n rows, origin moves down n rows and only the
- * new rows are copied. Near the end of the window it starts at the top again with a full copy.
+ * The window of video memory holds more than eight screens. The display shows the
+ * 25 rows from `origin` on; when a whole screen has scrolled by n rows, origin moves down
+ * n rows and only the new rows are copied. Near the end of the window it starts at the
+ * top again with a full copy.
  */
 #include <linux/vt_kern.h>
 #include <uapi/linux/kd.h>

@@ -1,6 +1,7 @@
 /*
- * The virtual consoles tty1..tty4 as terminals: what the line discipline calls, which
- * console is on the display (Alt-F1..F4), their ioctls, and the kernel's own messages on the screen.
+ * The virtual consoles tty1..tty4 as terminals: what the line discipline calls,
+ * which console is on the display (Alt-F1..F4), their ioctls, and the kernel's own messages
+ * on the screen.
  */
 #include <linux/vt_kern.h>
 #include <uapi/linux/kd.h>

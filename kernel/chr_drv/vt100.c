@@ -16,6 +16,7 @@
 enum {				/* vc->state, behind VC_NORMAL and VC_ESC */
 	CSI = VC_ESC + 1,	/* reading parameters */
 	CSI_IGNORE,		/* a sequence we do not know, up to its last character */
+	FUNCTION_KEY,		/* ESC [ [ x: what F1 to F5 send, echoed */
 	SET_G0, SET_G1,
 	PERCENT, HASH,
 	STRING,			/* OSC, DCS, APC, PM */
@@ -349,6 +350,8 @@ static void csi_byte(struct vc_data *vc, u8 c)
 			vc->npar++;
 	} else if (c == '?') {
 		vc->private = true;
+	} else if (c == '[') {
+		vc->state = FUNCTION_KEY;
 	} else if (c < '@') {
 		vc->state = CSI_IGNORE;
 	} else {
