@@ -48,7 +48,7 @@ struct tty_driver {
 
 	/* All but open, write, write_room may be NULL. `i`: called with interrupts masked too. */
 	int (*open)(struct tty_struct *tty, struct file *file);	/* each open; 0 or -ERRNO */
-	void (*close)(struct tty_struct *tty, struct file *file);	/* each; count includes it */
+	void (*close)(struct tty_struct *tty, struct file *file);	/* each; still counted */
 	int (*write)(struct tty_struct *tty, const char *buf, int n);	/* i; bytes taken */
 	int (*write_room)(struct tty_struct *tty);	/* i; bytes write() would take */
 	void (*put_char)(struct tty_struct *tty, char c);	/* i; for echo; NULL: write */
