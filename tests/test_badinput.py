@@ -67,7 +67,7 @@ def boot_says(image, word, floppy=False):
     """Boot and wait for a word on the serial line."""
     guest = Guest(image=image, mem=32, name="damaged", floppy=floppy)
     try:
-        guest.expect(re.compile(word, re.I), BOOT_WORD_TIMEOUT)
+        guest.expect(re.compile(word.encode(), re.I), BOOT_WORD_TIMEOUT)
     finally:
         guest.kill()
 
