@@ -29,7 +29,7 @@ static unsigned long real_timer_left(struct signal_struct *sig)
 
 	if (!timer_pending(&sig->real_timer))
 		return 0;
-	left = (long)(sig->real_timer.expires - jiffies);
+	left = (long)(sig->real_timer.expires - jiffies) - 1;	/* less the tick that is running */
 	return left > 0 ? left : 1;
 }
 

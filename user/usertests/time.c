@@ -84,7 +84,8 @@ static void interval_timer(void)
 	signal(SIGALRM, count);
 	EXPECT_OK(setitimer(ITIMER_REAL, &timer, NULL));
 	EXPECT_OK(getitimer(ITIMER_REAL, &old));
-	EXPECT(old.it_value.tv_sec == 0 && old.it_value.tv_usec > 0);
+	EXPECT(old.it_value.tv_sec == 0 && old.it_value.tv_usec > 0 &&
+	       old.it_value.tv_usec <= 50000);
 	EXPECT_EQ(20000, old.it_interval.tv_usec);
 	while (hits < 5)
 		pause();
