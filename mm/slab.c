@@ -253,6 +253,17 @@ int kmem_cache_shrink(struct kmem_cache *cache)
 	return freed;
 }
 
+int kmem_cache_reap(void)
+{
+	struct kmem_cache *cache;
+	int freed = 0;
+
+	list_for_each_entry(cache, &cache_chain, next)
+		if (!list_empty(&cache->slabs_empty) || cache->nr_avail)
+			freed += kmem_cache_shrink(cache);
+	return freed;
+}
+
 /* Decides how many objects of a cache go into a slab of which order. */
 static void cache_layout(struct kmem_cache *cache)
 {

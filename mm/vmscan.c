@@ -11,6 +11,7 @@
 #include <linux/swap.h>
 #include <linux/pagemap.h>
 #include <linux/sched.h>
+#include <linux/slab.h>
 #include <linux/init.h>
 #include <linux/buffer_head.h>
 
@@ -44,6 +45,7 @@ unsigned long shrink_slab(unsigned long nr, gfp_t gfp)
 
 	list_for_each_entry(s, &shrinker_list, list)
 		s->shrink(nr, gfp);
+	kmem_cache_reap();
 	after = nr_free_pages();
 	return after > before ? after - before : 0;
 }

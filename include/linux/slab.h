@@ -26,6 +26,8 @@ void *kmem_cache_zalloc(struct kmem_cache *cache, gfp_t gfp);
 void kmem_cache_free(struct kmem_cache *cache, void *obj);
 /* Gives empty slabs back; returns the number of pages freed. */
 int kmem_cache_shrink(struct kmem_cache *cache);
+/* The same for every cache: reclaim calls it after the shrinkers have freed objects. */
+int kmem_cache_reap(void);
 /* 0, or -EBUSY while objects are in use. */
 int kmem_cache_destroy(struct kmem_cache *cache);
 
