@@ -225,6 +225,23 @@ static ssize_t pipe_write(struct file *file, const char __user *buf, size_t coun
 
 /* ---- the rest of an open pipe ---- */
 
+/* By way of /proc/PID/fd/N: one more user of an end. A FIFO is opened by fifo_open(). */
+static int pipe_open(struct inode *inode, struct file *file)
+{
+	struct pipe_inode_info *pipe = inode->i_pipe;
+
+	if (!pipe)			/* closed while the link was followed */
+		return -ENXIO;
+	file->f_mode &= FMODE_READ | FMODE_WRITE;
+	if (!file->f_mode)
+		return -EINVAL;
+	if (file->f_mode & FMODE_READ)
+		pipe->readers++;
+	if (file->f_mode & FMODE_WRITE)
+		pipe->writers++;
+	return 0;
+}
+
 static unsigned int pipe_poll(struct file *file, struct poll_table_struct *wait)
 {
 	struct pipe_inode_info *pipe = file->f_dentry->d_inode->i_pipe;
@@ -289,6 +306,7 @@ const struct file_operations pipe_fops = {
 	.write		= pipe_write,
 	.poll		= pipe_poll,
 	.ioctl		= pipe_ioctl,
+	.open		= pipe_open,
 	.release	= pipe_release,
 };
 
