@@ -308,13 +308,20 @@ static void drop_task(struct task_struct *p, unsigned long clone_flags)
 	free_task(p);
 }
 
-/* vfork: sleeps until the child has left our memory. */
+/*
+ * vfork: sleeps until the child has left our memory, or SIGKILL: the child may be a thread of ours
+ * whose exec waits for our end.
+ */
 static void wait_for_vfork_done(struct task_struct *p)
 {
 	for (;;) {
-		set_current_state(TASK_UNINTERRUPTIBLE);
+		set_current_state(TASK_KILLABLE);
 		if (p->vfork_done)
 			break;
+		if (fatal_signal_pending(current)) {
+			p->vfork_child_of = NULL;
+			break;
+		}
 		schedule();
 	}
 	set_current_state(TASK_RUNNING);

@@ -5,19 +5,14 @@
  *
  * Stopping is an affair of the whole process: the thread that takes the stop signal sets
  * group_stop_count to the number of threads, each stops when it comes by here, and
- * the last one tells the parent.
+ * the last one tells the parent. Who is to die (SIGKILL waits) does not stop first: nobody would
+ * wake it.
  */
 #include <linux/sched.h>
 #include <linux/signal.h>
 #include <linux/spinlock.h>
 #include <linux/binfmts.h>
 #include <asm/uaccess.h>
-
-/* Who is to die does not stop first: nobody would wake it. */
-static bool kill_pending(const struct task_struct *p)
-{
-	return (p->pending.signal | p->signal->shared_pending.signal) & sigmask(SIGKILL);
-}
 
 void count_stopped_thread(struct signal_struct *sig)
 {
@@ -47,7 +42,7 @@ static void do_signal_stop(int signr)
 	struct signal_struct *sig = current->signal;
 	struct task_struct *t;
 
-	if (sig->group_exit || kill_pending(current))
+	if (sig->group_exit || fatal_signal_pending(current))
 		return;
 	sig->stop_code = signr;
 	sig->group_stop_count = 1;
@@ -86,7 +81,7 @@ int get_signal_to_deliver(siginfo_t *info, struct k_sigaction *result)
 		struct k_sigaction *ka;
 		int sig;
 
-		if (p->signal->group_stop_count > 0 && !kill_pending(p)) {
+		if (p->signal->group_stop_count > 0 && !fatal_signal_pending(p)) {
 			stop_here(p->signal);
 			continue;
 		}

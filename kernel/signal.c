@@ -143,7 +143,7 @@ void recalc_sigpending(void)
 void signal_wake_up(struct task_struct *p, bool fatal)
 {
 	set_task_work(p, _TIF_SIGPENDING);
-	try_to_wake_up(p, TASK_INTERRUPTIBLE | (fatal ? TASK_STOPPED : 0));
+	try_to_wake_up(p, TASK_INTERRUPTIBLE | (fatal ? TASK_STOPPED | TASK_KILLABLE : 0));
 }
 
 /* Is the signal of no effect on p, so that it need not even be queued? */

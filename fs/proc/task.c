@@ -23,6 +23,7 @@ static const char *state_name(struct task_struct *p)
 	case TASK_INTERRUPTIBLE:
 		return "S (sleeping)";
 	case TASK_UNINTERRUPTIBLE:
+	case TASK_KILLABLE:
 		return "D (disk sleep)";
 	case TASK_STOPPED:
 		return "T (stopped)";

@@ -44,6 +44,7 @@
 #define TASK_STOPPED		4
 #define TASK_ZOMBIE		8
 #define TASK_DEAD		16	/* off all lists, last reference about to go */
+#define TASK_KILLABLE		32	/* as TASK_UNINTERRUPTIBLE, but SIGKILL wakes it */
 
 /* task->work: bits looked at, all at once, on the way back to user mode */
 #define TIF_SIGPENDING		0
@@ -241,10 +242,10 @@ static inline bool signal_pending(const struct task_struct *p)
 	return p->work & _TIF_SIGPENDING;
 }
 
-/* SIGKILL waits: the task should unwind and die. */
+/* SIGKILL waits, for the thread or for its process: the task should unwind and die. */
 static inline bool fatal_signal_pending(const struct task_struct *p)
 {
-	return signal_pending(p) && (p->pending.signal & sigmask(SIGKILL));
+	return (p->pending.signal | p->signal->shared_pending.signal) & sigmask(SIGKILL);
 }
 
 static inline bool need_resched(void)
