@@ -145,6 +145,7 @@ static int proc_pid_readdir(struct file *file, void *dirent, filldir_t filldir)
 {
 	struct inode *inode = file->f_dentry->d_inode;
 	pid_t pid = PROC_PID(inode);
+	int n;
 
 	if (!inode_task(inode))
 		return -ENOENT;
@@ -155,15 +156,18 @@ static int proc_pid_readdir(struct file *file, void *dirent, filldir_t filldir)
 			return 0;
 		file->f_pos++;
 	}
-	for (;;) {
-		int n = file->f_pos - 3;
+	/* The program may have sought anywhere: the table is walked from its beginning. */
+	for (n = 0; pid_entries[n].name; n++) {
 		const struct pid_entry *e = &pid_entries[n];
 
-		if (!e->name || filldir(dirent, e->name, strlen(e->name), file->f_pos,
-					PID_INO(pid, n + 1), (e->mode & S_IFMT) >> 12))
+		if (file->f_pos > n + 3)
+			continue;
+		if (filldir(dirent, e->name, strlen(e->name), file->f_pos, PID_INO(pid, n + 1),
+			    (e->mode & S_IFMT) >> 12))
 			return 0;
 		file->f_pos++;
 	}
+	return 0;
 }
 
 const struct file_operations proc_pid_dir_fops = {

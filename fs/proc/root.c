@@ -185,8 +185,11 @@ static struct dentry *proc_lookup(struct inode *dir, struct dentry *dentry)
 
 static int fill_pids(struct file *file, void *dirent, filldir_t filldir)
 {
-	pid_t pid = file->f_pos - FIRST_PID_POS;
+	pid_t pid;
 
+	if (file->f_pos >= FIRST_PID_POS + 32768)
+		return 0;
+	pid = file->f_pos - FIRST_PID_POS;
 	for (; pid < 32768; pid++) {
 		struct task_struct *p = find_task_by_pid(pid);
 		char name[12];

@@ -215,14 +215,15 @@ static int show_mounts(struct seq_file *m, struct task_struct *p)
 	return 0;
 }
 
+/* Kernel threads made before the root was mounted have neither. */
 static struct dentry *link_cwd(struct task_struct *p)
 {
-	return p->fs ? dget(p->fs->pwd) : ERR_PTR(-ENOENT);
+	return p->fs && p->fs->pwd ? dget(p->fs->pwd) : ERR_PTR(-ENOENT);
 }
 
 static struct dentry *link_root(struct task_struct *p)
 {
-	return p->fs ? dget(p->fs->root) : ERR_PTR(-ENOENT);
+	return p->fs && p->fs->root ? dget(p->fs->root) : ERR_PTR(-ENOENT);
 }
 
 static struct dentry *link_exe(struct task_struct *p)
