@@ -32,7 +32,7 @@ static bool at_line_start = true;
 static int line_level;
 static int console_loglevel = CONSOLE_LOGLEVEL;
 static int saved_loglevel;		/* of `dmesg -D`; 0: none */
-static DECLARE_WAIT_QUEUE_HEAD(log_wait);
+DECLARE_WAIT_QUEUE_HEAD(log_wait);
 
 struct console *console_drivers;
 

@@ -5,6 +5,7 @@
 #define _LINUX_PRINTK_H
 
 #include <linux/types.h>
+#include <linux/wait.h>
 
 /* From now on every message is shown, `quiet` or not: the machine is in trouble. */
 void console_verbose(void);
@@ -15,5 +16,6 @@ void console_verbose(void);
  */
 long kmsg_read(unsigned long *pos, char __user *buf, unsigned long len, bool nonblock);
 bool kmsg_pending(unsigned long pos);	/* is there something behind pos? */
+extern wait_queue_head_t log_wait;	/* woken by each message, for poll() */
 
 #endif

@@ -11,7 +11,6 @@
 #include <linux/printk.h>
 #include <linux/sched.h>
 #include <linux/string.h>
-#include <asm/io.h>
 #include <asm/uaccess.h>
 #include "random.h"
 
@@ -202,8 +201,9 @@ static ssize_t write_kmsg(struct file *file __unused, const char __user *buf, si
 	return count;
 }
 
-static unsigned int poll_kmsg(struct file *file, struct poll_table_struct *wait __unused)
+static unsigned int poll_kmsg(struct file *file, struct poll_table_struct *wait)
 {
+	poll_wait(file, &log_wait, wait);
 	return kmsg_pending(file->f_pos) ? DEFAULT_POLLMASK : POLLOUT | POLLWRNORM;
 }
 
