@@ -18,6 +18,7 @@
 #include <asm/uaccess.h>
 
 #define EPOCHS_MAX	8	/* epochs slept after which the counter no longer grows */
+#define FULL_SLICES	10	/* runnable tasks that get full slices */
 #define PREEMPT_MARGIN	2	/* ticks a woken task must be ahead to take the CPU at once */
 
 static LIST_HEAD(run_queue);
@@ -75,14 +76,23 @@ static inline bool queued(const struct task_struct *p)
 	return p->run_list.next != &p->run_list;
 }
 
-/* Every runnable task has used up its slice. */
+/*
+ * Every runnable task has used up its slice. The next ones are the shorter the more tasks there are:
+ * else who used up his own would wait a minute behind a fork bomb. Sleepers catch up with full ones.
+ */
 static void new_epoch(void)
 {
 	struct task_struct *p;
+	long slice;
 
 	epoch++;
-	list_for_each_entry(p, &run_queue, run_list)
-		catch_up(p);
+	list_for_each_entry(p, &run_queue, run_list) {
+		slice = p->priority;
+		if (unlikely(nr_running > FULL_SLICES))
+			slice = max(slice * FULL_SLICES / nr_running, 1L);
+		p->counter = p->counter / 2 + slice;
+		p->epoch = epoch;
+	}
 }
 
 /* The runnable task with most ticks left; among equals the first of the list. */
