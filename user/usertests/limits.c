@@ -141,7 +141,7 @@ static void fork_bomb(void)
 	for (int i = 0; i < 5; i++) {
 		begin = now_ms();
 		EXPECT_EXIT(0, finish(start((void (*)(void *))sync, NULL)));
-		EXPECT(now_ms() - begin < 5000);
+		EXPECT(now_ms() - begin < 60000);
 	}
 	EXPECT_EXIT(0, finish(bomb));
 	sleep_ms(1500);

@@ -45,7 +45,7 @@ static void sleeping(void)
 
 	EXPECT_OK(nanosleep(&ts, NULL));
 	took = now_ms() - begin;
-	EXPECT(took >= 60 && took < 1000);
+	EXPECT(took >= 60 && took < 60000);
 	ts.tv_nsec = 1000000000;
 	EXPECT_ERRNO(EINVAL, nanosleep(&ts, NULL));
 	ts = (struct timespec){ -1, 0 };
@@ -90,7 +90,7 @@ static void interval_timer(void)
 	while (hits < 5)
 		pause();
 	took = now_ms() - begin;
-	EXPECT(took >= 125 && took < 2000);
+	EXPECT(took >= 125 && took < 60000);
 	timer = (struct itimerval){ { 0, 0 }, { 0, 0 } };
 	EXPECT_OK(setitimer(ITIMER_REAL, &timer, &old));
 	EXPECT_EQ(20000, old.it_interval.tv_usec);
@@ -116,7 +116,7 @@ static void processor_timers(void)
 	EXPECT_EQ(0, hits);
 	begin = now_ms();
 	while (hits < 2)
-		EXPECT(now_ms() - begin < 10000);
+		EXPECT(now_ms() - begin < 120000);
 }
 
 /* exec keeps an alarm, fork does not hand it on. */
