@@ -17,8 +17,7 @@ KERNEL_CFLAGS	:= -std=gnu11 -O2 -g -ffreestanding -fno-pic -fno-pie -fno-stack-p
 	-fno-strict-aliasing -fno-common -fno-asynchronous-unwind-tables -fno-omit-frame-pointer \
 	-fno-optimize-sibling-calls $(ARCH_CFLAGS) -Wall -Wextra -Werror -nostdinc \
 	-isystem $(shell $(ARCH_CC) -print-file-name=include) \
-	-Iinclude -Iinclude/uapi -Iarch/$(ARCH)/include -I$(B)/gen -D__KERNEL__ \
-	$(if $(DEBUG),-DCONFIG_DEBUG)
+	-Iinclude -Iinclude/uapi -Iarch/$(ARCH)/include -I$(B)/gen -D__KERNEL__
 
 # ---- generated headers ----
 
