@@ -4,7 +4,6 @@
 #	MEM=128M	memory of the machine that `make run` starts
 #	APPEND="..."	words added to the kernel's command line
 #	OVERLAY=dir	everything in dir also goes into the root file system
-#	DEBUG=1		slower, with more checks in the allocators
 
 ARCH	?= i386
 MEM	?= 128M
