@@ -98,7 +98,7 @@ static int kswapd(void *unused)
 	(void)unused;
 	current->flags |= PF_MEMALLOC;
 	for (;;) {
-		wait_event(kswapd_wait, kswapd_wanted);
+		wait_event_interruptible(kswapd_wait, kswapd_wanted);
 		kswapd_wanted = false;
 		while (!zones_balanced()) {
 			unsigned long freed = shrink_caches(GFP_KERNEL, 4);
@@ -109,7 +109,7 @@ static int kswapd(void *unused)
 			cond_resched();
 		}
 		/* Nothing to be had: let others make progress before the next try. */
-		schedule_timeout_uninterruptible(HZ / 10);
+		schedule_timeout_interruptible(HZ / 10);
 	}
 	return 0;
 }
