@@ -17,7 +17,7 @@ static unsigned long badness(struct task_struct *p)
 		return 0;
 	points = p->mm->rss + 1;
 	if (p->euid == 0)
-		points -= points / 8;	/* root's are a little more precious */
+		points /= 16;		/* else a user who fills pipes gets root's shell killed */
 	if (p->oom_adj > 0)
 		points <<= min(p->oom_adj, 15);
 	else if (p->oom_adj < 0)
