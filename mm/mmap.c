@@ -505,12 +505,17 @@ unsigned long do_mmap_pgoff(struct file *file, unsigned long addr, unsigned long
 
 /* ---- unmapping ---- */
 
-/* Frees the tables of the hole between prev and next that [start, end) has become part of. */
-static void free_hole_tables(struct mm_struct *mm, struct vm_area_struct *prev,
-			     struct vm_area_struct *next)
+/*
+ * Frees the tables that served [start, end), now part of the hole between prev and next, unless
+ * they reach into one of these. Only those can have become unused.
+ */
+static void free_hole_tables(struct mm_struct *mm, unsigned long start, unsigned long end,
+			     struct vm_area_struct *prev, struct vm_area_struct *next)
 {
-	free_page_tables(mm, prev ? prev->vm_end : 0,
-			 next ? next->vm_start : (mm->task_size + PMD_SIZE - 1) & PMD_MASK);
+	unsigned long floor = prev ? prev->vm_end : 0;
+	unsigned long ceiling = next ? next->vm_start : ALIGN(mm->task_size, PMD_SIZE);
+
+	free_page_tables(mm, max(floor, start & PMD_MASK), min(ceiling, ALIGN(end, PMD_SIZE)));
 }
 
 int do_munmap(struct mm_struct *mm, unsigned long start, size_t len)
@@ -552,7 +557,7 @@ int do_munmap(struct mm_struct *mm, unsigned long start, size_t len)
 		free_vma(vma);
 		vma = after;
 	}
-	free_hole_tables(mm, prev, next);
+	free_hole_tables(mm, start, end, prev, next);
 	if (end > mm->free_area_cache && end <= mm->mmap_base)
 		mm->free_area_cache = end;
 	return 0;
@@ -567,13 +572,13 @@ void exit_mmap(struct mm_struct *mm)
 		zap_page_range(vma, vma->vm_start, vma->vm_end - vma->vm_start);
 	for (vma = mm->mmap; vma; vma = next) {
 		next = vma->vm_next;
+		free_page_tables(mm, vma->vm_start & PMD_MASK, ALIGN(vma->vm_end, PMD_SIZE));
 		free_vma(vma);
 	}
 	mm->mmap = mm->mmap_cache = NULL;
 	mm->mm_rb.rb_node = NULL;
 	mm->map_count = 0;
 	mm->total_vm = 0;
-	free_page_tables(mm, 0, (mm->task_size + PMD_SIZE - 1) & PMD_MASK);
 }
 
 /* ---- stack and heap ---- */
