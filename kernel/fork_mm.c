@@ -10,6 +10,7 @@
 #include <linux/sched.h>
 #include <linux/slab.h>
 #include <linux/mm.h>
+#include <linux/mmap.h>
 #include <linux/fs.h>
 #include <linux/err.h>
 #include <linux/string.h>
@@ -85,28 +86,6 @@ struct mm_struct *get_task_mm(struct task_struct *p)
 	return mm;
 }
 
-/* A copy of one VMA, not yet in any list. */
-static struct vm_area_struct *dup_vma(struct vm_area_struct *vma, struct mm_struct *mm)
-{
-	struct vm_area_struct *copy = kmem_cache_alloc(vm_area_cachep, GFP_KERNEL);
-
-	if (!copy)
-		return NULL;
-	*copy = *vma;
-	copy->vm_mm = mm;
-	copy->vm_next = NULL;
-	copy->vm_flags &= ~VM_LOCKED;
-	if (copy->vm_file) {
-		copy->vm_file->f_count++;
-		list_add(&copy->shared, &vma->shared);
-		if (copy->vm_flags & VM_DENYWRITE)
-			copy->vm_file->f_dentry->d_inode->i_writecount--;
-	}
-	if (copy->vm_ops && copy->vm_ops->open)
-		copy->vm_ops->open(copy);
-	return copy;
-}
-
 /* The VMAs come sorted, so each goes to the right of the one before it. */
 static int dup_mmap(struct mm_struct *mm, struct mm_struct *oldmm)
 {
@@ -119,9 +98,11 @@ static int dup_mmap(struct mm_struct *mm, struct mm_struct *oldmm)
 			mm->total_vm -= (vma->vm_end - vma->vm_start) >> PAGE_SHIFT;
 			continue;
 		}
-		copy = dup_vma(vma, mm);
+		copy = vma_dup(vma);
 		if (!copy)
 			return -ENOMEM;
+		copy->vm_mm = mm;
+		copy->vm_flags &= ~VM_LOCKED;
 		*link = copy;
 		link = &copy->vm_next;
 		rb_link_node(&copy->vm_rb, rb_parent, rb_link);

@@ -87,8 +87,7 @@ pte_t *pte_alloc(struct mm_struct *mm, unsigned long address)
 	return pte_offset(pmd, address);
 }
 
-/* The entry of an address, or NULL when there is no table for it. */
-static pte_t *pte_find(struct mm_struct *mm, unsigned long address)
+pte_t *pte_find(struct mm_struct *mm, unsigned long address)
 {
 	pgd_t *pgd = pgd_offset(mm, address);
 	pmd_t *pmd;

@@ -116,7 +116,7 @@ static void vma_rb_insert(struct mm_struct *mm, struct vm_area_struct *vma)
 	rb_insert_color(&vma->vm_rb, &mm->mm_rb);
 }
 
-/* Enters a VMA behind prev (NULL: as the first) into list, tree and file. */
+/* Enters a VMA behind prev (NULL: as the first) into list and tree. */
 void vma_link(struct mm_struct *mm, struct vm_area_struct *vma, struct vm_area_struct *prev)
 {
 	if (prev) {
@@ -127,8 +127,6 @@ void vma_link(struct mm_struct *mm, struct vm_area_struct *vma, struct vm_area_s
 		mm->mmap = vma;
 	}
 	vma_rb_insert(mm, vma);
-	if (vma->vm_file)
-		list_add(&vma->shared, &vma->vm_file->f_dentry->d_inode->i_mapping->i_mmap);
 	mm->map_count++;
 }
 
@@ -146,7 +144,7 @@ static void vma_unlink(struct mm_struct *mm, struct vm_area_struct *vma,
 }
 
 /* Drops what a VMA refers to, and the VMA itself. Its pages are gone already. */
-static void free_vma(struct vm_area_struct *vma)
+void free_vma(struct vm_area_struct *vma)
 {
 	if (vma->vm_ops && vma->vm_ops->close)
 		vma->vm_ops->close(vma);
@@ -228,6 +226,26 @@ static bool vma_extend(struct mm_struct *mm, struct vm_area_struct *prev, unsign
 	return true;
 }
 
+/* A copy that is in no list yet, with references of its own; NULL: no memory. */
+struct vm_area_struct *vma_dup(const struct vm_area_struct *vma)
+{
+	struct vm_area_struct *copy = kmem_cache_alloc(vm_area_cachep, GFP_KERNEL);
+
+	if (!copy)
+		return NULL;
+	*copy = *vma;
+	copy->vm_next = NULL;
+	if (copy->vm_file) {
+		copy->vm_file->f_count++;
+		list_add(&copy->shared, &vma->vm_file->f_dentry->d_inode->i_mapping->i_mmap);
+		if (copy->vm_flags & VM_DENYWRITE)
+			deny_write_access(copy->vm_file->f_dentry->d_inode);
+	}
+	if (copy->vm_ops && copy->vm_ops->open)
+		copy->vm_ops->open(copy);
+	return copy;
+}
+
 /* Cuts a VMA in two at addr; `vma` stays the lower part. 0 or -ENOMEM. */
 int split_vma(struct mm_struct *mm, struct vm_area_struct *vma, unsigned long addr)
 {
@@ -235,19 +253,11 @@ int split_vma(struct mm_struct *mm, struct vm_area_struct *vma, unsigned long ad
 
 	if (mm->map_count >= MAX_MAP_COUNT)
 		return -ENOMEM;
-	upper = kmem_cache_alloc(vm_area_cachep, GFP_KERNEL);
+	upper = vma_dup(vma);
 	if (!upper)
 		return -ENOMEM;
-	*upper = *vma;
 	upper->vm_start = addr;
 	upper->vm_pgoff += (addr - vma->vm_start) >> PAGE_SHIFT;
-	if (upper->vm_file) {
-		upper->vm_file->f_count++;
-		if (upper->vm_flags & VM_DENYWRITE)
-			deny_write_access(upper->vm_file->f_dentry->d_inode);
-	}
-	if (upper->vm_ops && upper->vm_ops->open)
-		upper->vm_ops->open(upper);
 	vma->vm_end = addr;
 	vma_link(mm, upper, vma);
 	return 0;
@@ -419,6 +429,8 @@ static unsigned long map_region(struct file *file, unsigned long addr, unsigned 
 		if (error)
 			goto out_put;
 	}
+	if (vma->vm_file)
+		list_add(&vma->shared, &vma->vm_file->f_dentry->d_inode->i_mapping->i_mmap);
 	vma_link(mm, vma, prev);
 out:
 	mm->total_vm += len >> PAGE_SHIFT;

@@ -325,6 +325,8 @@ void unmap_mapping_range(struct address_space *mapping, pgoff_t pgoff);
 
 /* Page table of a missing entry; made when needed. NULL: no memory. */
 pte_t *pte_alloc(struct mm_struct *mm, unsigned long address);
+/* The entry of an address, or NULL when there is no table for it. */
+pte_t *pte_find(struct mm_struct *mm, unsigned long address);
 
 extern struct page *zero_page;	/* the shared page of zeros */
 

@@ -11,6 +11,8 @@
 
 pgprot_t vm_get_page_prot(unsigned long vm_flags);
 void vma_link(struct mm_struct *mm, struct vm_area_struct *vma, struct vm_area_struct *prev);
+struct vm_area_struct *vma_dup(const struct vm_area_struct *vma);
+void free_vma(struct vm_area_struct *vma);
 int split_vma(struct mm_struct *mm, struct vm_area_struct *vma, unsigned long addr);
 bool vma_merge_next(struct mm_struct *mm, struct vm_area_struct *vma);
 void populate_range(struct mm_struct *mm, unsigned long addr, unsigned long end);

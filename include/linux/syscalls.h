@@ -195,6 +195,12 @@ long sys_mmap_pgoff(unsigned long addr, unsigned long len, unsigned long prot,
 long sys_munmap(unsigned long addr, size_t len);
 long sys_mprotect(unsigned long start, size_t len, unsigned long prot);
 
+/* ---- mm/mremap.c, mm/madvise.c ---- */
+long sys_mremap(unsigned long addr, unsigned long old_len, unsigned long new_len,
+		unsigned long flags, unsigned long new_addr);
+long sys_madvise(unsigned long start, size_t len, int advice);
+long sys_mincore(unsigned long start, size_t len, unsigned char __user *vec);
+
 /* ---- kernel/chr_drv: tty_io.c, random.c ---- */
 long sys_vhangup(void);
 long sys_getrandom(char __user *buf, size_t count, unsigned int flags);

@@ -1,0 +1,181 @@
+/*
+ * madvise(2) and mincore(2): what a program says, and asks, about the use of
+ * its pages.
+ */
+#include <linux/mm.h>
+#include <linux/mmap.h>
+#include <linux/fs.h>
+#include <linux/pagemap.h>
+#include <linux/sched.h>
+#include <linux/slab.h>
+#include <linux/syscalls.h>
+#include <asm/uaccess.h>
+
+/* How read-ahead shall behave in [start, end) of the VMA. */
+static int advise_reading(struct mm_struct *mm, struct vm_area_struct *vma, unsigned long start,
+			  unsigned long end, int advice)
+{
+	unsigned long flags = vma->vm_flags & ~(VM_SEQ_READ | VM_RAND_READ);
+	int error;
+
+	if (advice == MADV_SEQUENTIAL)
+		flags |= VM_SEQ_READ;
+	else if (advice == MADV_RANDOM)
+		flags |= VM_RAND_READ;
+	if (flags == vma->vm_flags)
+		return 0;
+	if (vma->vm_start < start) {
+		error = split_vma(mm, vma, start);
+		if (error)
+			return error;
+		vma = vma->vm_next;
+	}
+	if (end < vma->vm_end) {
+		error = split_vma(mm, vma, end);
+		if (error)
+			return error;
+	}
+	vma->vm_flags = flags;
+	return 0;
+}
+
+/* The pages will be wanted: those of a file are read in now. */
+static int advise_willneed(struct vm_area_struct *vma, unsigned long start, unsigned long end)
+{
+	if (!vma->vm_file)
+		return -EBADF;
+	populate_range(vma->vm_mm, start, end);
+	return 0;
+}
+
+/* The pages will not be wanted: private ones lose their contents. */
+static int advise_dontneed(struct vm_area_struct *vma, unsigned long start, unsigned long end)
+{
+	if (vma->vm_flags & (VM_LOCKED | VM_IO))
+		return -EINVAL;
+	zap_page_range(vma, start, end - start);
+	return 0;
+}
+
+static int advise_vma(struct mm_struct *mm, struct vm_area_struct *vma, unsigned long start,
+		      unsigned long end, int advice)
+{
+	switch (advice) {
+	case MADV_WILLNEED:
+		return advise_willneed(vma, start, end);
+	case MADV_DONTNEED:
+		return advise_dontneed(vma, start, end);
+	default:
+		return advise_reading(mm, vma, start, end, advice);
+	}
+}
+
+/* Holes are passed over, and reported with ENOMEM when the rest is done. */
+static int do_madvise(struct mm_struct *mm, unsigned long start, unsigned long end, int advice)
+{
+	struct vm_area_struct *vma = find_vma(mm, start);
+	int error = 0, hole = 0;
+
+	while (start < end && !error) {
+		unsigned long stop;
+
+		if (!vma || vma->vm_start >= end)
+			return -ENOMEM;
+		if (start < vma->vm_start) {
+			hole = -ENOMEM;
+			start = vma->vm_start;
+		}
+		stop = min(end, vma->vm_end);
+		error = advise_vma(mm, vma, start, stop, advice);
+		start = stop;
+		vma = find_vma(mm, start);
+	}
+	return error ? error : hole;
+}
+
+long sys_madvise(unsigned long start, size_t len, int advice)
+{
+	struct mm_struct *mm = current->mm;
+	int error;
+
+	if ((start & ~PAGE_MASK) || advice < MADV_NORMAL || advice > MADV_DONTNEED)
+		return -EINVAL;
+	if (!len)
+		return 0;
+	len = PAGE_ALIGN(len);
+	if (!len || start + len < start)
+		return -EINVAL;
+	down_write(&mm->mmap_sem);
+	error = do_madvise(mm, start, start + len, advice);
+	up_write(&mm->mmap_sem);
+	return error;
+}
+
+/* ---- mincore ---- */
+
+/* Is the page at addr in memory: mapped, or at least in the page cache? */
+static bool page_in_core(struct vm_area_struct *vma, unsigned long addr)
+{
+	pte_t *ptep = pte_find(vma->vm_mm, addr);
+	struct page *page;
+	bool there;
+
+	if (ptep && pte_present(*ptep))
+		return true;
+	if (!vma->vm_file)
+		return false;
+	page = find_get_page(vma->vm_file->f_dentry->d_inode->i_mapping,
+			     vma->vm_pgoff + ((addr - vma->vm_start) >> PAGE_SHIFT));
+	there = page && PageUptodate(page);
+	if (page)
+		put_page(page);
+	return there;
+}
+
+/* Fills at most a page of answers for [start, end). The number of them, or -ENOMEM. */
+static long fill_core_vector(struct mm_struct *mm, unsigned char *vec, unsigned long start,
+			     unsigned long end)
+{
+	long n = 0;
+
+	down_read(&mm->mmap_sem);
+	for (; start < end && n < (long)PAGE_SIZE; start += PAGE_SIZE) {
+		struct vm_area_struct *vma = find_vma(mm, start);
+
+		if (!vma || vma->vm_start > start) {
+			n = -ENOMEM;
+			break;
+		}
+		vec[n++] = page_in_core(vma, start);
+	}
+	up_read(&mm->mmap_sem);
+	return n;
+}
+
+long sys_mincore(unsigned long start, size_t len, unsigned char __user *vec)
+{
+	unsigned long end = start + PAGE_ALIGN(len);
+	unsigned char *page;
+	long n = 0;
+
+	if (start & ~PAGE_MASK)
+		return -EINVAL;
+	if (end < start || end > current->mm->task_size)
+		return -ENOMEM;
+	page = (unsigned char *)__get_free_page(GFP_KERNEL);
+	if (!page)
+		return -EAGAIN;
+	while (start < end) {
+		n = fill_core_vector(current->mm, page, start, end);
+		if (n < 0)
+			break;
+		if (copy_to_user(vec, page, n)) {
+			n = -EFAULT;
+			break;
+		}
+		vec += n;
+		start += n << PAGE_SHIFT;
+	}
+	free_page((unsigned long)page);
+	return n < 0 ? n : 0;
+}

@@ -1,0 +1,164 @@
+/*
+ * mremap(2): a mapping grows, shrinks or moves. Growing in place only needs the
+ * hole behind it. Moving copies no page: the page table entries are carried
+ * over to the new addresses.
+ */
+#include <linux/mm.h>
+#include <linux/mmap.h>
+#include <linux/fs.h>
+#include <linux/sched.h>
+#include <linux/slab.h>
+#include <linux/syscalls.h>
+
+/* Moves the entries of [from, from + len) to `to`; how many bytes of the range were moved. */
+static unsigned long move_page_tables(struct mm_struct *mm, unsigned long from, unsigned long to,
+				      unsigned long len)
+{
+	unsigned long done;
+
+	for (done = 0; done < len; done += PAGE_SIZE) {
+		pte_t *src = pte_find(mm, from + done), *dst;
+
+		if (!src) {
+			unsigned long next = pmd_addr_end(from + done, from + len);
+
+			done = next - from - PAGE_SIZE;		/* nothing in this whole table */
+			continue;
+		}
+		if (pte_none(*src))
+			continue;
+		dst = pte_alloc(mm, to + done);
+		if (!dst)
+			break;
+		set_pte(dst, ptep_get_and_clear(src));
+	}
+	return min(done, len);
+}
+
+/* Moves all of `vma` to new_addr, where it will be new_len bytes long. An address or -ERRNO. */
+static unsigned long move_vma(struct vm_area_struct *vma, unsigned long new_len,
+			      unsigned long new_addr)
+{
+	struct mm_struct *mm = vma->vm_mm;
+	unsigned long old_addr = vma->vm_start, old_len = vma->vm_end - old_addr, moved;
+	struct vm_area_struct *copy = vma_dup(vma);
+
+	if (!copy)
+		return -ENOMEM;
+	copy->vm_start = new_addr;
+	copy->vm_end = new_addr + new_len;
+	if (insert_vm_struct(mm, copy)) {
+		free_vma(copy);
+		return -ENOMEM;
+	}
+	mm->total_vm += new_len >> PAGE_SHIFT;
+	moved = move_page_tables(mm, old_addr, new_addr, min(old_len, new_len));
+	flush_tlb_range(vma, old_addr, old_addr + old_len);
+	if (moved < min(old_len, new_len)) {
+		/* No memory for a table: back again. The old tables are all there. */
+		move_page_tables(mm, new_addr, old_addr, moved);
+		do_munmap(mm, new_addr, new_len);
+		return -ENOMEM;
+	}
+	do_munmap(mm, old_addr, old_len);
+	return new_addr;
+}
+
+/* Cuts the VMA so that it is exactly [addr, addr + len). 0 or -ENOMEM. */
+static int isolate_range(struct mm_struct *mm, struct vm_area_struct **vma, unsigned long addr,
+			 unsigned long len)
+{
+	int error;
+
+	if ((*vma)->vm_start < addr) {
+		error = split_vma(mm, *vma, addr);
+		if (error)
+			return error;
+		*vma = (*vma)->vm_next;
+	}
+	return (*vma)->vm_end > addr + len ? split_vma(mm, *vma, addr + len) : 0;
+}
+
+/* True when the VMA, whose end is the end of the old range, can become `more` bytes longer. */
+static bool can_grow_here(struct vm_area_struct *vma, unsigned long more)
+{
+	unsigned long limit = vma->vm_next ? vma->vm_next->vm_start : vma->vm_mm->task_size;
+
+	return limit - vma->vm_end >= more;
+}
+
+static unsigned long grow(struct mm_struct *mm, unsigned long addr, unsigned long old_len,
+			  unsigned long new_len, unsigned long flags, unsigned long new_addr)
+{
+	struct vm_area_struct *vma = find_vma(mm, addr);
+	unsigned long more = new_len > old_len ? new_len - old_len : 0;
+	int error;
+
+	if (!vma || vma->vm_start > addr || vma->vm_end - addr < old_len)
+		return -EFAULT;
+	if (mm->total_vm + (more >> PAGE_SHIFT) > rlimit(RLIMIT_AS) >> PAGE_SHIFT)
+		return -ENOMEM;
+	if (!(flags & MREMAP_FIXED) && vma->vm_end == addr + old_len && can_grow_here(vma, more)) {
+		vma->vm_end += more;
+		mm->total_vm += more >> PAGE_SHIFT;
+		if (vma->vm_flags & VM_LOCKED)
+			populate_range(mm, vma->vm_end - more, vma->vm_end);
+		vma_merge_next(mm, vma);
+		return addr;
+	}
+	if (!(flags & MREMAP_MAYMOVE))
+		return -ENOMEM;
+	if (!(flags & MREMAP_FIXED)) {
+		new_addr = get_unmapped_area(vma->vm_file, 0, new_len, vma->vm_pgoff, 0);
+		if (IS_ERR_VALUE(new_addr))
+			return new_addr;
+	}
+	error = isolate_range(mm, &vma, addr, old_len);
+	return error ? (unsigned long)error : move_vma(vma, new_len, new_addr);
+}
+
+static unsigned long do_mremap(struct mm_struct *mm, unsigned long addr, unsigned long old_len,
+			       unsigned long new_len, unsigned long flags, unsigned long new_addr)
+{
+	int error;
+
+	if (flags & MREMAP_FIXED) {
+		if ((new_addr & ~PAGE_MASK) || new_len > mm->task_size ||
+		    new_addr > mm->task_size - new_len || new_addr < MMAP_MIN_ADDR)
+			return -EINVAL;
+		if (new_addr < addr + old_len && addr < new_addr + new_len)
+			return -EINVAL;		/* old and new overlap */
+		error = do_munmap(mm, new_addr, new_len);
+		if (error)
+			return error;
+	}
+	if (new_len < old_len) {
+		error = do_munmap(mm, addr + new_len, old_len - new_len);
+		if (error)
+			return error;
+		old_len = new_len;
+	}
+	if (new_len == old_len && !(flags & MREMAP_FIXED))
+		return find_vma_intersection(mm, addr, addr + old_len) ? addr
+								      : (unsigned long)-EFAULT;
+	return grow(mm, addr, old_len, new_len, flags, new_addr);
+}
+
+long sys_mremap(unsigned long addr, unsigned long old_len, unsigned long new_len,
+		unsigned long flags, unsigned long new_addr)
+{
+	struct mm_struct *mm = current->mm;
+	unsigned long ret;
+
+	if ((addr & ~PAGE_MASK) || (flags & ~(MREMAP_MAYMOVE | MREMAP_FIXED)) ||
+	    ((flags & MREMAP_FIXED) && !(flags & MREMAP_MAYMOVE)))
+		return -EINVAL;
+	old_len = PAGE_ALIGN(old_len);
+	new_len = PAGE_ALIGN(new_len);
+	if (!old_len || !new_len || addr + old_len < addr)
+		return -EINVAL;
+	down_write(&mm->mmap_sem);
+	ret = do_mremap(mm, addr, old_len, new_len, flags, new_addr);
+	up_write(&mm->mmap_sem);
+	return ret;
+}
