@@ -119,6 +119,8 @@ void exit_signals(struct task_struct *p)
 
 	flush_sigqueue(&p->pending);
 	put_sighand(p->sighand);
+	p->sighand = NULL;		/* /proc may hold the struct a little longer */
+	p->signal = NULL;
 	if (--sig->count == 0) {
 		del_timer(&sig->real_timer);
 		flush_sigqueue(&sig->shared_pending);

@@ -437,12 +437,14 @@ long sys_set_robust_list(void __user *head, size_t len)
 long sys_get_robust_list(pid_t pid, void __user *__user *head, size_t __user *len)
 {
 	struct task_struct *p = pid ? find_task_by_pid(pid) : current;
+	void __user *list;
 
 	if (!p)
 		return -ESRCH;
 	if (p != current && p->uid != current->euid && !capable_root())
 		return -EPERM;
-	if (put_user(sizeof(struct robust_list_head), len) || put_user(p->robust_list, head))
+	list = p->robust_list;		/* put_user() may sleep, and p be gone then */
+	if (put_user(sizeof(struct robust_list_head), len) || put_user(list, head))
 		return -EFAULT;
 	return 0;
 }

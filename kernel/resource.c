@@ -68,13 +68,16 @@ static unsigned long narrow(u64 limit)
 long sys_prlimit64(pid_t pid, unsigned int which, const struct rlimit64 __user *unew,
 		   struct rlimit64 __user *uold)
 {
-	struct task_struct *p = pid ? find_task_by_pid(pid) : current;
 	struct rlimit64 new64, old64;
+	struct task_struct *p;
 	struct rlimit new;
 	int err;
 
 	if (which >= RLIM_NLIMITS)
 		return -EINVAL;
+	if (unew && copy_from_user(&new64, unew, sizeof(new64)))
+		return -EFAULT;
+	p = pid ? find_task_by_pid(pid) : current;
 	if (!p)
 		return -ESRCH;
 	if (p != current && !capable_root() &&
@@ -83,8 +86,6 @@ long sys_prlimit64(pid_t pid, unsigned int which, const struct rlimit64 __user *
 	old64.rlim_cur = widen(p->signal->rlim[which].rlim_cur);
 	old64.rlim_max = widen(p->signal->rlim[which].rlim_max);
 	if (unew) {
-		if (copy_from_user(&new64, unew, sizeof(new64)))
-			return -EFAULT;
 		new.rlim_cur = narrow(new64.rlim_cur);
 		new.rlim_max = narrow(new64.rlim_max);
 		err = set_rlimit(p, which, &new);

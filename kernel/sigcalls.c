@@ -97,11 +97,12 @@ long sys_tgkill(pid_t tgid, pid_t pid, int sig)
 /* The details come from the program, which may not pretend to be the kernel or kill(). */
 static long queueinfo(pid_t tgid, pid_t pid, int sig, siginfo_t __user *uinfo, bool group)
 {
-	struct task_struct *p = find_task_by_pid(pid);
+	struct task_struct *p;
 	siginfo_t info;
 
 	if (copy_from_user(&info, uinfo, sizeof(info)))
 		return -EFAULT;
+	p = find_task_by_pid(pid);
 	if (!p || (!group && p->tgid != tgid))
 		return -ESRCH;
 	if ((info.si_code >= 0 || info.si_code == SI_TKILL) && p->tgid != current->tgid)

@@ -58,13 +58,16 @@ const struct dentry_operations proc_pid_dentry_ops = {
 
 static struct inode *pid_inode(struct super_block *sb, struct task_struct *p, mode_t mode, int n)
 {
-	struct inode *inode = proc_new_inode(sb, mode, PID_INO(p->pid, n));
+	struct inode *inode;
 
+	get_task_struct(p);		/* making an inode may sleep */
+	inode = proc_new_inode(sb, mode, PID_INO(p->pid, n));
 	if (inode) {
 		inode->u.proc_i.a = p->pid;
 		inode->i_uid = p->euid;
 		inode->i_gid = p->egid;
 	}
+	put_task_struct(p);
 	return inode;
 }
 
@@ -283,6 +286,7 @@ static int proc_fd_readdir(struct file *file, void *dirent, filldir_t filldir)
 		return -EACCES;
 	if (dots(file, dirent, filldir, inode->i_ino, PID_INO(PROC_PID(inode), 0)))
 		return 0;
+	get_task_struct(p);		/* filldir() may sleep */
 	for (; p->files && file->f_pos - 2 < p->files->max_fds; file->f_pos++) {
 		int fd = file->f_pos - 2;
 
@@ -292,6 +296,7 @@ static int proc_fd_readdir(struct file *file, void *dirent, filldir_t filldir)
 			    PID_INO(PROC_PID(inode), FD_FIRST_N + fd), DT_LNK))
 			break;
 	}
+	put_task_struct(p);
 	return 0;
 }
 

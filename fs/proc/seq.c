@@ -117,15 +117,15 @@ static int fill_text(struct inode *inode, struct seq_file *m)
 	}
 }
 
-static ssize_t proc_text_read(struct file *file, char __user *buf, size_t count, loff_t *pos)
+static ssize_t read_text(struct inode *inode, struct seq_file *m, char __user *buf, size_t count,
+			 loff_t *pos)
 {
-	struct seq_file *m = file->private_data;
 	int error;
 
 	if (*pos == 0 || !m->buf) {
 		if (!m->size)
 			m->size = PAGE_SIZE;
-		error = fill_text(file->f_dentry->d_inode, m);
+		error = fill_text(inode, m);
 		if (error)
 			return error;
 	}
@@ -136,6 +136,17 @@ static ssize_t proc_text_read(struct file *file, char __user *buf, size_t count,
 		return -EFAULT;
 	*pos += count;
 	return count;
+}
+
+static ssize_t proc_text_read(struct file *file, char __user *buf, size_t count, loff_t *pos)
+{
+	struct seq_file *m = file->private_data;
+	ssize_t ret;
+
+	mutex_lock(&m->lock);
+	ret = read_text(file->f_dentry->d_inode, m, buf, count, pos);
+	mutex_unlock(&m->lock);
+	return ret;
 }
 
 static int call_write(struct inode *inode, char *text, size_t len)
@@ -180,9 +191,14 @@ static ssize_t proc_text_write(struct file *file, const char __user *buf, size_t
 
 static int proc_text_open(struct inode *inode, struct file *file)
 {
+	struct seq_file *m = kzalloc(sizeof(*m), GFP_KERNEL);
+
 	(void)inode;
-	file->private_data = kzalloc(sizeof(struct seq_file), GFP_KERNEL);
-	return file->private_data ? 0 : -ENOMEM;
+	if (!m)
+		return -ENOMEM;
+	mutex_init(&m->lock);
+	file->private_data = m;
+	return 0;
 }
 
 static int proc_text_release(struct inode *inode, struct file *file)

@@ -13,10 +13,10 @@
  * `overflow`; the reader then starts again with a larger buffer.
  */
 struct seq_file {
+	struct mutex lock;		/* one read() of an open file at a time */
 	char *buf;
 	size_t size, count;
 	bool overflow;
-	void *private;
 };
 void seq_printf(struct seq_file *m, const char *fmt, ...) __printf(2, 3);
 void seq_puts(struct seq_file *m, const char *s);
