@@ -120,6 +120,7 @@ struct tty_struct {
 extern const struct termios tty_std_termios;
 
 /* ---- tty_io.c ---- */
+/* Makes the driver's device numbers known; 0. The struct stays in use for ever. */
 int tty_register_driver(struct tty_driver *driver);
 /* Device number, 0 for NULL: the tty field of /proc/PID/stat. */
 dev_t tty_devnum(const struct tty_struct *tty);
@@ -127,9 +128,11 @@ dev_t tty_devnum(const struct tty_struct *tty);
 char *tty_name(const struct tty_struct *tty, char *buf, size_t size);
 /* The terminal of a line, with termios and buffers; made when missing. ERR_PTR(-ENOMEM). */
 struct tty_struct *alloc_tty(struct tty_driver *driver, unsigned int index);
+/* Ends one that no file refers to; its settings stay in driver->termios[]. */
 void free_tty(struct tty_struct *tty);
 /* Cuts off every open file (but /dev/console) and the session. Process context, may sleep. */
 void tty_vhangup(struct tty_struct *tty);
+/* The file was opened before the last hang-up: reads end, writes fail. */
 bool tty_hung_up_p(const struct file *file);
 /* File was opened as /dev/console: hang-up and job control spare it. */
 bool tty_console_file(const struct file *file);
@@ -139,16 +142,20 @@ bool tty_console_file(const struct file *file);
  */
 int tty_check_change(struct tty_struct *tty);
 void tty_wakeup(struct tty_struct *tty);	/* output room again: wakes writers; any context */
+/* ^S and ^Q. Interrupts masked. start_tty() does nothing after TCOOFF. */
 void stop_tty(struct tty_struct *tty);
 void start_tty(struct tty_struct *tty);
-int ptmx_open(struct file *file);		/* pty.c: makes a pair; 0 or -ERRNO */
+/* pty.c: makes a pair and opens its master; 0, -ENOSPC (too many), -ENOMEM. May sleep. */
+int ptmx_open(struct file *file);
 /* Ties an open file to a terminal and counts it. */
 void tty_attach_file(struct tty_struct *tty, struct file *file);
 /* The console on the screen, which /dev/tty0 stands for; 0: there is no screen. */
 extern dev_t tty_active_console;
 
 /* ---- tty_ioctl.c ---- */
+/* 0 or -ERRNO; -ENOTTY: nobody knows the command. May sleep. */
 int tty_ioctl(struct tty_struct *tty, struct file *file, unsigned int cmd, unsigned long arg);
+/* Sleeps until all output has left, or a signal comes. */
 void tty_wait_until_sent(struct tty_struct *tty);
 /* Sends SIGWINCH when the size really changes. */
 void tty_do_resize(struct tty_struct *tty, const struct winsize *ws);
@@ -166,6 +173,7 @@ void n_tty_receive_buf(struct tty_struct *tty, const char *buf, int n);
 void n_tty_receive_flagged(struct tty_struct *tty, char c, enum tty_flag flag);
 /* Bytes that may be given now; 0: hold them back, unthrottle() will call. */
 unsigned int n_tty_room(struct tty_struct *tty);
+/* read(2) and write(2) of a terminal, write from a kernel buffer: bytes or -ERRNO. May sleep. */
 ssize_t n_tty_read(struct tty_struct *tty, struct file *file, char __user *buf, size_t n);
 ssize_t n_tty_write(struct tty_struct *tty, struct file *file, const char *buf, size_t n);
 unsigned int n_tty_poll(struct tty_struct *tty, struct file *file,
