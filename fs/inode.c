@@ -78,7 +78,7 @@ static struct inode *alloc_inode(struct super_block *sb)
 	init_waitqueue_head(&inode->i_wait);
 	inode->i_mapping = &inode->i_data;
 	inode->i_data.host = inode;
-	INIT_RADIX_TREE(&inode->i_data.page_tree, GFP_NOFS);
+	INIT_RADIX_TREE(&inode->i_data.page_tree, __GFP_NOWARN);
 	INIT_LIST_HEAD(&inode->i_data.i_mmap);
 	nr_inodes++;
 	return inode;

@@ -48,11 +48,10 @@ void radix_tree_node_free(struct radix_tree_node *node)
 	kmem_cache_free(node_cache, node);
 }
 
-/* Fills the reserve; may sleep. 0 or -ENOMEM. */
-static int fill_node_reserve(void)
+int radix_tree_preload(gfp_t gfp)
 {
 	while (unlikely(nr_node_reserve < NODE_RESERVE)) {
-		struct radix_tree_node *node = kmem_cache_zalloc(node_cache, GFP_NOFS);
+		struct radix_tree_node *node = kmem_cache_zalloc(node_cache, gfp);
 
 		if (!node)
 			return -ENOMEM;
@@ -224,12 +223,10 @@ unsigned int find_get_pages(struct address_space *mapping, pgoff_t start, unsign
 
 int add_to_page_cache(struct page *page, struct address_space *mapping, pgoff_t index)
 {
-	int err = fill_node_reserve();
+	int err = radix_tree_preload(GFP_NOFS);
 
 	if (err)
 		return err;
-	/* Without __GFP_WAIT in the tree's flags nothing below sleeps. */
-	mapping->page_tree.gfp_mask = __GFP_NOWARN;
 	err = radix_tree_insert(&mapping->page_tree, index, page);
 	if (err)
 		return err;

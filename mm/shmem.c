@@ -30,7 +30,9 @@ static struct page *shmem_nopage(struct vm_area_struct *vma, unsigned long addre
 		page = alloc_page(GFP_HIGHUSER | __GFP_ZERO);
 		if (!page)
 			return NOPAGE_OOM;
-		error = radix_tree_insert(&mapping->page_tree, index, page);
+		error = radix_tree_preload(GFP_KERNEL);
+		if (!error)
+			error = radix_tree_insert(&mapping->page_tree, index, page);
 		if (!error) {
 			page->index = index;	/* not in nrpages: these are no cache pages */
 			break;

@@ -14,8 +14,8 @@
  *	  |  |       |
  *	 item 3...  item 130
  *
- * The caller keeps others out. Only radix_tree_insert() allocates, with the flags in the root: it
- * sleeps if they allow it.
+ * The caller keeps others out. Only radix_tree_insert() allocates, with the flags in the root, which
+ * must not allow it to sleep half-way when others may use the tree: then radix_tree_preload() first.
  */
 #ifndef _LINUX_RADIX_TREE_H
 #define _LINUX_RADIX_TREE_H
@@ -65,5 +65,11 @@ unsigned int radix_tree_gang_lookup(const struct radix_tree_root *root, void **r
  */
 struct radix_tree_node *radix_tree_node_alloc(gfp_t gfp);
 void radix_tree_node_free(struct radix_tree_node *node);
+
+/*
+ * mm/page_cache.c: sees to it that the next insertion, if nothing sleeps before it, finds its nodes
+ * without sleeping. 0 or -ENOMEM; may sleep as gfp allows.
+ */
+int radix_tree_preload(gfp_t gfp);
 
 #endif

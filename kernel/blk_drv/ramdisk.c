@@ -44,7 +44,7 @@ static struct page *get_ram_page(struct ramdisk *rd, unsigned long index)
 	if (!page)
 		return NULL;
 	page->index = index;
-	if (radix_tree_insert(&rd->pages, index, page)) {
+	if (radix_tree_preload(GFP_NOIO) || radix_tree_insert(&rd->pages, index, page)) {
 		/* No memory, or another writer was faster while we slept. */
 		other = radix_tree_lookup(&rd->pages, index);
 		__free_page(page);
@@ -142,7 +142,7 @@ static int __init ramdisk_init(void)
 	for (i = 0; i < NR_RAMDISKS && ramdisk_kb; i++) {
 		struct ramdisk *rd = &ramdisks[i];
 
-		INIT_RADIX_TREE(&rd->pages, GFP_NOIO);
+		INIT_RADIX_TREE(&rd->pages, __GFP_NOWARN);
 		blk_init_queue(&rd->queue, NULL);
 		rd->queue.make_request_fn = ramdisk_make_request;
 		sprintf(rd->disk.name, "ram%u", i);
