@@ -119,8 +119,10 @@ static void exit_notify(struct task_struct *p)
 void release_task(struct task_struct *p)
 {
 	struct signal_struct *sig = p->signal;
+	unsigned long flags;
 
 	detach_pid(p);
+	local_irq_save(flags);		/* signals from interrupts walk the lists */
 	if (p == p->group_leader) {
 		list_del_init(&p->tasks);
 		list_del_init(&p->sibling);
@@ -133,6 +135,7 @@ void release_task(struct task_struct *p)
 		sig->nvcsw += p->nvcsw;
 		sig->nivcsw += p->nivcsw;
 	}
+	local_irq_restore(flags);
 	nr_threads--;
 	p->user->processes--;
 	free_uid(p->user);

@@ -242,7 +242,14 @@ out_files:
 /* Gives p its number and hangs it into the family, the thread group and the list of all. */
 static void link_task(struct task_struct *p, unsigned long clone_flags, pid_t pid)
 {
+	unsigned long flags;
+
 	p->pid = pid;
+	/* These may have changed while the copy was made. */
+	p->signal->pgrp = current->signal->pgrp;
+	p->signal->session = current->signal->session;
+	p->signal->tty = current->signal->tty;
+	local_irq_save(flags);		/* signals from interrupts walk the lists */
 	if (clone_flags & CLONE_THREAD) {
 		p->tgid = current->tgid;
 		p->group_leader = current->group_leader;
@@ -261,6 +268,7 @@ static void link_task(struct task_struct *p, unsigned long clone_flags, pid_t pi
 	p->parent = p->real_parent;
 	if (!(clone_flags & CLONE_THREAD))
 		list_add_tail(&p->sibling, &p->parent->children);
+	local_irq_restore(flags);
 	attach_pid(p);
 	nr_threads++;
 	total_forks++;
@@ -283,7 +291,7 @@ static struct task_struct *copy_task(unsigned long clone_flags, int __user *chil
 		return ERR_PTR(-ENOMEM);
 	memcpy(p, current, sizeof(*p));
 	init_new_task(p, clone_flags, child_tid);
-	p->user->count++;
+	get_uid(p->user);
 	p->user->processes++;
 	err = copy_resources(clone_flags, p);
 	if (err) {
@@ -471,7 +479,7 @@ long sys_set_tid_address(int __user *tidptr)
 	return current->pid;
 }
 
-/* A task, with its page tables and a little memory, takes about 16 stacks' worth at least. */
+/* A task, with its page tables and a little memory, takes about eight stacks' worth at least. */
 void fork_init(void)
 {
 	max_threads = totalram_pages / ((1 << THREAD_ORDER) * 8);

@@ -219,7 +219,7 @@ static int queue_signal(int sig, siginfo_t *info, struct task_struct *p,
 		q = kmem_cache_alloc(sigqueue_cachep, GFP_ATOMIC);
 	if (q) {
 		q->user = p->user;
-		q->user->count++;
+		get_uid(q->user);
 		q->user->sigpending++;
 		fill_info(&q->info, sig, info);
 		list_add_tail(&q->list, &pending->list);

@@ -4,6 +4,7 @@
  */
 #include <linux/sched.h>
 #include <linux/slab.h>
+#include <linux/spinlock.h>
 
 #define UID_HASH_SIZE	32
 
@@ -17,7 +18,17 @@ static struct hlist_head *uid_bucket(uid_t uid)
 	return &uid_hash[(uid ^ (uid >> 5)) % UID_HASH_SIZE];
 }
 
-/* The user_struct of uid with one more reference, or NULL. */
+/* Queued signals hold references, and come and go in interrupts too. */
+void get_uid(struct user_struct *user)
+{
+	unsigned long flags;
+
+	local_irq_save(flags);
+	user->count++;
+	local_irq_restore(flags);
+}
+
+/* The user_struct of uid with one more reference, or NULL. Interrupts off. */
 static struct user_struct *find_uid(uid_t uid)
 {
 	struct hlist_node *node;
@@ -35,30 +46,33 @@ static struct user_struct *find_uid(uid_t uid)
 
 struct user_struct *alloc_uid(uid_t uid)
 {
-	struct user_struct *user = find_uid(uid), *new;
+	struct user_struct *user, *new = kmem_cache_zalloc(uid_cachep, GFP_KERNEL);
+	unsigned long flags;
 
-	if (user)
-		return user;
-	new = kmem_cache_zalloc(uid_cachep, GFP_KERNEL);
-	if (!new)
-		return NULL;
-	user = find_uid(uid);		/* somebody may have made it while we slept */
-	if (user) {
-		kmem_cache_free(uid_cachep, new);
-		return user;
+	local_irq_save(flags);
+	user = find_uid(uid);
+	if (!user && new) {
+		user = new;
+		user->uid = uid;
+		user->count = 1;
+		hlist_add_head(&user->link, uid_bucket(uid));
 	}
-	new->uid = uid;
-	new->count = 1;
-	hlist_add_head(&new->link, uid_bucket(uid));
-	return new;
+	local_irq_restore(flags);
+	if (user != new)
+		kmem_cache_free(uid_cachep, new);
+	return user;
 }
 
 void free_uid(struct user_struct *user)
 {
+	unsigned long flags;
+
+	local_irq_save(flags);
 	if (--user->count == 0) {
 		hlist_del_init(&user->link);
 		kmem_cache_free(uid_cachep, user);
 	}
+	local_irq_restore(flags);
 }
 
 int switch_uid(uid_t uid)

@@ -207,7 +207,8 @@ struct user_struct {
 void uid_init(void);
 extern struct user_struct root_user;
 struct user_struct *alloc_uid(uid_t uid);	/* finds or makes; NULL: no memory */
-void free_uid(struct user_struct *user);
+void get_uid(struct user_struct *user);		/* one more reference; interrupt-safe */
+void free_uid(struct user_struct *user);	/* one less; interrupt-safe */
 int switch_uid(uid_t uid);	/* moves current to another user_struct; -EAGAIN, -ENOMEM */
 
 extern struct task_struct init_task;	/* task 0, on its own static stack */
