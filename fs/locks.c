@@ -17,6 +17,7 @@
 #include <asm/uaccess.h>
 
 #define OFFSET_MAX	((loff_t)(~0ULL >> 1))
+#define MAX_CHAIN	100	/* waiters followed in search of a deadlock */
 
 struct file_lock {
 	struct file_lock *next;		/* on inode->i_flock */
@@ -63,18 +64,26 @@ static struct file_lock *find_conflict(const struct inode *inode, const struct f
 
 /* ---- waiting ---- */
 
-static bool would_deadlock(void *me, void *blocker)
+/* Whom does this owner wait for? NULL: nobody. */
+static void *waits_for(const void *owner)
 {
 	struct lock_waiter *waiter;
 
-again:
-	if (blocker == me)
-		return true;
-	list_for_each_entry(waiter, &lock_waiters, link) {
-		if (waiter->owner == blocker) {
-			blocker = waiter->blocker;
-			goto again;
-		}
+	list_for_each_entry(waiter, &lock_waiters, link)
+		if (waiter->owner == owner)
+			return waiter->blocker;
+	return NULL;
+}
+
+/* Threads wait on behalf of one owner, so others may go round in a circle: hence the limit. */
+static bool would_deadlock(void *me, void *blocker)
+{
+	unsigned int links;
+
+	for (links = 0; blocker && links < MAX_CHAIN; links++) {
+		if (blocker == me)
+			return true;
+		blocker = waits_for(blocker);
 	}
 	return false;
 }
