@@ -532,7 +532,10 @@ void unmap_underlying_metadata(dev_t dev, sector_t block, unsigned int size)
 		free_buffer(bh);
 }
 
-/* Frees one unused buffer of the device in this chain; false: there is none. */
+/*
+ * Frees one unused, clean buffer of the device in this chain; false: there is none. What was
+ * dirtied since the caller's sync is somebody's data: it stays.
+ */
 static bool invalidate_one(struct hlist_head *chain, dev_t dev)
 {
 	struct hlist_node *n;
@@ -540,9 +543,8 @@ static bool invalidate_one(struct hlist_head *chain, dev_t dev)
 	hlist_for_each(n, chain) {
 		struct buffer_head *bh = hlist_entry(n, struct buffer_head, b_hash);
 
-		if (bh->b_dev != dev || bh->b_count)
+		if (bh->b_dev != dev || bh->b_count || buffer_dirty(bh))
 			continue;
-		clear_dirty(bh);
 		wait_on_buffer(bh);
 		if (!bh->b_count && !buffer_dirty(bh) && !buffer_locked(bh))
 			free_buffer(bh);
