@@ -298,8 +298,8 @@ void calc_load(void)
 			active++;
 	}
 	for (i = 0; i < 3; i++)
-		avenrun[i] = (avenrun[i] * load_decay[i] +
-			      active * FIXED_1 * (FIXED_1 - load_decay[i])) >> FSHIFT;
+		avenrun[i] = ((u64)avenrun[i] * load_decay[i] +
+			      (u64)active * FIXED_1 * (FIXED_1 - load_decay[i])) >> FSHIFT;
 }
 
 void cpu_idle(void)

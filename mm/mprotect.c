@@ -40,7 +40,7 @@ static void change_protection(struct vm_area_struct *vma, unsigned long start, u
 	flush_tlb_range(vma, start, end);
 }
 
-/* One VMA, of which [start, end) changes. Returns the VMA that now covers `start`, or ERR_PTR. */
+/* One VMA, of which [start, end) changes. 0 or -ENOMEM. */
 static int mprotect_fixup(struct mm_struct *mm, struct vm_area_struct *vma, unsigned long start,
 			  unsigned long end, unsigned long newflags)
 {

@@ -19,7 +19,7 @@ static unsigned long badness(struct task_struct *p)
 	if (p->euid == 0)
 		points /= 16;		/* else a user who fills pipes gets root's shell killed */
 	if (p->oom_adj > 0)
-		points <<= min(p->oom_adj, 15);
+		points = min(points, ~0UL >> p->oom_adj) << p->oom_adj;
 	else if (p->oom_adj < 0)
 		points >>= -p->oom_adj;
 	return points ? points : 1;
