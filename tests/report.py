@@ -1,7 +1,6 @@
-"""The pytest plugin behind `make test`: the last line, the floor, and what a failure shows.
+"""The pytest plugin behind `make test`: the last line, and what a failure shows.
 
-The last line of a run is `N passed, N failed`, where an error counts as a failure, and so
-does a run of fewer tests than the number in tests/floor, unless tests were selected by name.
+The last line of a lane of tests/run is `N passed, N failed`, where an error counts as a failure.
 A failed test shows the last lines of the consoles of the guests it used, and the commands
 that run this one test again, alone or under gdb.
 """
@@ -16,10 +15,6 @@ except ImportError:             # inside test_harness.py's runs a guest is not n
     harness = None
 
 RED = 1
-
-
-def pytest_addoption(parser):
-    parser.addoption("--floor", type=int, default=0, help="red if fewer tests than this pass or fail")
 
 
 class Count:
@@ -74,18 +69,11 @@ def pytest_runtest_makereport(item, call):
 
 @pytest.hookimpl(trylast=True)
 def pytest_sessionfinish(session, exitstatus):
-    passed, failed = count.numbers()
-    floor = session.config.getoption("floor")
-    if passed + failed < floor and not session.config.getoption("keyword"):
-        count.failed.add("floor")
-        print(f"\nexpected at least {floor} tests; only {passed + failed} ran", end="")
     if count.failed and session.exitstatus == 0:
         session.exitstatus = RED
 
 
 @pytest.hookimpl(trylast=True)
 def pytest_unconfigure(config):
-    if hasattr(config, "workerinput"):
-        return
     passed, failed = count.numbers()
     print(f"{passed} passed, {failed} failed", flush=True)

@@ -57,7 +57,8 @@ def test_panic_minus_one_ends_the_machine_at_once():
 
 
 def test_quiet_and_unknown_words_do_not_hurt():
-    with Guest(mem=32, append="quiet nonsense=1 debug= mem=banana highmem=zzz", name="words") as guest:
+    words = "quiet nonsense=1 debug= mem=banana highmem=zzz"
+    with Guest(mem=32, append=words, by_init=False, name="words") as guest:
         guest.wait_prompt()
 
 
@@ -155,7 +156,7 @@ def sound():
     """A sound file system, filled by the guest."""
     path = os.path.join(harness._fresh_dir("minix"), "sound.img")
     disk.minix(path, KILOBYTES)
-    with Guest(mem=32, disks=[path], name="mkminix") as guest:
+    with Guest(mem=32, disks=[path], by_init=False, name="mkminix") as guest:
         guest.wait_prompt()
         guest.ok("mount -t minix /dev/hdb /mnt && mkdir /mnt/dir && seq 1 9000 > /mnt/dir/file"
                  " && ln -s file /mnt/dir/link && echo plain > /mnt/plain && umount /mnt")
@@ -231,7 +232,7 @@ def test_damaged_minix(damage, sound, tmp_build):
     damage(Minix(path))
     with open(path, "ab") as f:
         f.write(BORDER)
-    with Guest(mem=32, disks=[path], name="damaged") as guest:
+    with Guest(mem=32, disks=[path], by_init=False, name="damaged") as guest:
         guest.wait_prompt()
         guest.ok("mount -t minix /dev/hdb /mnt")
         if damage in MUST_FAIL:
@@ -259,7 +260,7 @@ def test_bad_super_block(offset, value, sound, tmp_build):
         disk.patch(path, offset, value)
     with open(path, "ab") as f:
         f.write(BORDER)
-    with Guest(mem=32, disks=[path], name="badsuper") as guest:
+    with Guest(mem=32, disks=[path], by_init=False, name="badsuper") as guest:
         guest.wait_prompt()
         out, status = guest.run("mount -t minix /dev/hdb /mnt")
         if status == 0:
@@ -276,7 +277,7 @@ def test_disk_that_ends_early():
     short = os.path.join(os.path.dirname(image), "hdb.img")
     disk.minix(short, KILOBYTES)
     os.truncate(short, 200 * BLOCK)
-    with Guest(mem=32, disks=[short], name="short") as guest:
+    with Guest(mem=32, disks=[short], by_init=False, name="short") as guest:
         guest.wait_prompt()
         guest.run("mount -t minix /dev/hdb /mnt && dd if=/dev/zero of=/mnt/big bs=1k count=400; sync")
         guest.run("umount /mnt")
@@ -351,7 +352,7 @@ def test_bad_scripts(sh):
 @pytest.fixture
 def victim():
     """A guest of its own: what happens here should not trouble other tests."""
-    with Guest(mem=64, name="greedy") as guest:
+    with Guest(mem=64, by_init=False, name="greedy") as guest:
         guest.wait_prompt()
         yield guest
 
