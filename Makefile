@@ -45,7 +45,7 @@ doctor:
 
 .PHONY: format
 format:
-	$(PYTHON) tools/format $(shell git ls-files '*.c' '*.h')
+	@$(PYTHON) tools/format $(shell git ls-files '*.c' '*.h')
 
 # clangd looks for it here.
 COMPILE_COMMANDS := build/compile_commands.json
