@@ -49,14 +49,15 @@ def entries(head, struct, member):
 
 
 def symbol(address):
-    """ "name+offset file:line" of a kernel address."""
-    text = gdb.execute(f"info symbol {address:#x}", to_string=True)
-    name = text.split(" in section")[0].replace(" + ", "+")
+    """ "name+offset file:line" of a return address, which belongs to the call before it."""
+    call = address - 1
+    text = gdb.execute(f"info symbol {call:#x}", to_string=True)
     if text.startswith("No symbol"):
         return f"{address:08x}"
-    sal = gdb.find_pc_line(address - 1)		# a return address belongs to the call before it
+    name, _, offset = text.split(" in section")[0].partition(" + ")
+    sal = gdb.find_pc_line(call)
     where = f" {sal.symtab.filename}:{sal.line}" if sal.symtab else ""
-    return name + where
+    return f"{name}+{int(offset or 0) + 1}{where}"
 
 
 def comm(task):
@@ -120,7 +121,7 @@ class Zt(gdb.Command):
     """Commands that know the kernel: zt-ps, zt-bt, zt-maps, zt-pagetable, zt-dmesg, zt-zones."""
 
     def __init__(self):
-        super().__init__("zt", gdb.COMMAND_DATA, prefix=True)
+        super().__init__("zt", gdb.COMMAND_DATA)
 
     def invoke(self, argument, from_tty):
         gdb.execute("help zt")
@@ -136,7 +137,7 @@ class Command(gdb.Command):
         try:
             self.run(argument.strip())
         except gdb.MemoryError as error:
-            raise gdb.GdbError(str(error))
+            raise gdb.GdbError(f"{error} (before start_kernel there is nothing to see)")
 
 
 class Ps(Command):
@@ -211,7 +212,7 @@ Walks the directory of that process, else the one the CPU has loaded."""
         address = int(value(words[0])) & 0xffffffff
         task = find_task(words[1] if len(words) > 1 else "")
         mm = task["mm"] if int(task["mm"]) else task["active_mm"]
-        pgd = int(mm["pgd"])
+        pgd = int(mm["pgd"] if int(mm) else value("init_mm")["pgd"])
         print(f"{address:08x} in the directory {pgd:08x} of task {int(task['pid'])} ({comm(task)})")
         entry = word(pgd + (address >> 22) * 4)
         self.show("pgd", address >> 22, entry)
