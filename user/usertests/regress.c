@@ -1,0 +1,226 @@
+/*
+ * regress.c - what nasty programs can break: each test does what would hang the kernel, make it
+ * crash, or get more than its share. A crash shows as an oops, which the harness looks for; a hang
+ * as the end of the test by SIGALRM.
+ */
+#include "usertests.h"
+#include <dirent.h>
+#include <sched.h>
+#include <uapi/linux/futex.h>
+
+#define STACK		16384
+#define THREAD		(CLONE_VM | CLONE_FS | CLONE_FILES | CLONE_SIGHAND | CLONE_THREAD)
+
+static char stacks[4][STACK] __attribute__((aligned(16)));
+
+#ifdef __i386__
+/* The words of a ucontext that hold segments: gs fs es ds ... cs. */
+#define UC_ES	(5 + 2)
+#define UC_DS	(5 + 3)
+#define UC_CS	(5 + 15)
+
+static unsigned int bad_ds;
+
+static void spoil_segments(int sig, siginfo_t *info, void *context)
+{
+	unsigned int *word = context;
+
+	(void)sig;
+	(void)info;
+	word[UC_DS] = word[UC_ES] = bad_ds;
+	word[UC_CS] = 0;
+}
+
+static void return_to_nowhere(void *arg)
+{
+	struct sigaction action = { .sa_sigaction = spoil_segments, .sa_flags = SA_SIGINFO };
+	/* struct user_desc: number, base, limit; 32 bits, data, writable, limit in pages */
+	unsigned int desc[4] = { -1, 0x10000000, 0xfffff, 0x11 };
+
+	if (arg) {
+		EXPECT_OK(syscall(__NR_set_thread_area, desc));
+		bad_ds = desc[0] * 8 + 3;
+	}
+	EXPECT_OK(sigaction(SIGUSR1, &action, NULL));
+	raise(SIGUSR1);
+}
+
+/* The iret fails when ds and es are the program's already: null, or with a base of its own. */
+static void bad_frame(void)
+{
+	EXPECT_KILLED(SIGSEGV, finish(start(return_to_nowhere, NULL)));
+	EXPECT_KILLED(SIGSEGV, finish(start(return_to_nowhere, "with a base")));
+}
+#else
+static void bad_frame(void)
+{
+	SKIP("only i386 has segments");
+}
+#endif
+
+static void wait_for_ever(void *arg)
+{
+	(void)arg;
+	for (;;)
+		pause();
+}
+
+/* Both wait when the process runs next: it must die, not stop. */
+static void kill_beats_stop(void)
+{
+	pid_t pid = start(wait_for_ever, NULL);
+
+	alarm(5);
+	sleep_ms(20);
+	EXPECT_OK(syscall(__NR_tkill, pid, SIGSTOP));
+	EXPECT_OK(kill(pid, SIGKILL));
+	EXPECT_KILLED(SIGKILL, finish(pid));
+}
+
+static int futex_word;
+
+static int wait_on_futex(void *arg)
+{
+	(void)arg;
+	syscall(__NR_futex, &futex_word, FUTEX_WAIT, 0, NULL, NULL, 0);
+	return 0;
+}
+
+/* Sleepers that are moved to the list they are on must not come by again and again. */
+static void requeue_to_itself(void)
+{
+	long begin;
+
+	for (int i = 0; i < 4; i++)
+		EXPECT_OK(clone(wait_on_futex, stacks[i] + STACK,
+				CLONE_VM | CLONE_FILES | SIGCHLD, NULL, NULL, NULL));
+	sleep_ms(50);
+	begin = now_ms();
+	EXPECT_EQ(4, syscall(__NR_futex, &futex_word, FUTEX_REQUEUE, 1, INT_MAX - 1, &futex_word, 0));
+	EXPECT(now_ms() - begin < 1000);
+	EXPECT_EQ(3, syscall(__NR_futex, &futex_word, FUTEX_WAKE, INT_MAX, NULL, NULL, 0));
+	for (int i = 0; i < 4; i++)
+		EXPECT_OK(wait(NULL));
+}
+
+static int thread_execs(void *arg)
+{
+	(void)arg;
+	exec_helper("exit", "7", NULL);
+	return 0;
+}
+
+static void vfork_a_thread(void *arg)
+{
+	(void)arg;
+	clone(thread_execs, stacks[0] + STACK, THREAD | CLONE_VFORK, NULL, NULL, NULL);
+}
+
+/* exec waits for the other threads to end; the one that waits for the exec must end as well. */
+static void exec_in_vforked_thread(void)
+{
+	alarm(5);
+	EXPECT_EXIT(7, finish(start(vfork_a_thread, NULL)));
+}
+
+/* A pipe that is opened again and closed again is still a pipe with both its ends. */
+static void pipe_opened_again(void)
+{
+	char name[32], buf[4];
+	int fds[2], i;
+
+	alarm(5);
+	EXPECT_OK(pipe(fds));
+	for (i = 0; i < 6; i++) {
+		snprintf(name, sizeof(name), "/proc/self/fd/%d", fds[i % 2]);
+		EXPECT_OK(close(EXPECT_OK(open(name, i % 2 ? O_WRONLY : O_RDONLY))));
+		EXPECT_EQ(3, write(fds[1], "abc", 3));
+		EXPECT_EQ(3, read(fds[0], buf, sizeof(buf)));
+	}
+	EXPECT_OK(close(fds[1]));
+	EXPECT_EQ(0, read(fds[0], buf, sizeof(buf)));
+}
+
+/* Positions that no directory of proc has. The second is 2^31 processes before the first. */
+static void seek_in_proc(void)
+{
+	static const char *const dirs[] = { "/proc", "/proc/self", "/proc/self/fd" };
+	static const unsigned int low[] = { 0x7fffffff, 0x80000100, 0x12345678, 0xffffffff };
+	long begin = now_ms();
+	long long at;
+	char buf[512];
+
+	for (size_t i = 0; i < ARRAY_SIZE(dirs); i++) {
+		int fd = EXPECT_OK(open(dirs[i], O_RDONLY | O_DIRECTORY));
+
+		for (size_t k = 0; k < 2 * ARRAY_SIZE(low); k++) {
+			EXPECT_OK(syscall(__NR__llseek, fd, k / ARRAY_SIZE(low), low[k % ARRAY_SIZE(low)], &at,
+					  SEEK_SET));
+			EXPECT_EQ(0, getdents64(fd, buf, sizeof(buf)));
+		}
+		EXPECT_OK(close(fd));
+	}
+	EXPECT(now_ms() - begin < 1000);
+}
+
+/* Kernel threads have neither a directory nor a program. */
+static void links_of_all(void)
+{
+	static const char *const links[] = { "cwd", "root", "exe" };
+	char name[32], buf[64];
+
+	for (int pid = 1; pid < 20; pid++) {
+		for (size_t i = 0; i < ARRAY_SIZE(links); i++) {
+			snprintf(name, sizeof(name), "/proc/%d/%s", pid, links[i]);
+			if (readlink(name, buf, sizeof(buf)) < 0)
+				EXPECT(errno == ENOENT || errno == EACCES);
+		}
+	}
+}
+
+/* Grows to 63 tasks of an ordinary user that only compute. */
+static void spin(void *arg)
+{
+	long depth = (long)arg;
+
+	for (int i = 0; depth && i < 2; i++)
+		start(spin, (void *)(depth - 1));
+	for (;;)
+		;
+}
+
+static void spin_as_user(void *arg)
+{
+	become_user();
+	setpgid(0, 0);
+	spin(arg);
+}
+
+/* Who computes among them waits for his turn, but not for a full slice of each. */
+static void many_spinners(void)
+{
+	pid_t pid = start(spin_as_user, (void *)5);
+	long begin = now_ms(), last = begin, now, longest = 0;
+
+	do {
+		now = now_ms();
+		if (now - last > longest)
+			longest = now - last;
+		last = now;
+	} while (now - begin < 8000);
+	EXPECT_OK(kill(-pid, SIGKILL));
+	EXPECT_KILLED(SIGKILL, finish(pid));
+	EXPECT(longest < 4500);
+}
+
+const struct test regress_tests[] = {
+	{ "regress.bad_frame", bad_frame, 0 },
+	{ "regress.kill_beats_stop", kill_beats_stop, 0 },
+	{ "regress.requeue_to_itself", requeue_to_itself, 0 },
+	{ "regress.exec_in_vforked_thread", exec_in_vforked_thread, 0 },
+	{ "regress.pipe_opened_again", pipe_opened_again, 0 },
+	{ "regress.seek_in_proc", seek_in_proc, 0 },
+	{ "regress.links_of_all", links_of_all, 0 },
+	{ "regress.many_spinners", many_spinners, SLOW | NEEDS_ROOT },
+	{ NULL, NULL, 0 },
+};
