@@ -7,6 +7,7 @@
 #include <linux/mm.h>
 #include <linux/syscalls.h>
 #include <linux/time.h>
+#include <linux/uid16.h>
 #include <asm/uaccess.h>
 
 static long change_dentry(struct dentry *dentry, struct iattr *attr)
@@ -170,24 +171,19 @@ long sys_fchown(unsigned int fd, uid_t uid, gid_t gid)
 	return change_fd(fd, &attr);
 }
 
-static unsigned int wide_id(u16 id)
-{
-	return id == (u16)-1 ? (unsigned int)-1 : id;
-}
-
 long sys_chown16(const char __user *path, u16 uid, u16 gid)
 {
-	return sys_chown(path, wide_id(uid), wide_id(gid));
+	return sys_chown(path, low2highid(uid), low2highid(gid));
 }
 
 long sys_lchown16(const char __user *path, u16 uid, u16 gid)
 {
-	return sys_lchown(path, wide_id(uid), wide_id(gid));
+	return sys_lchown(path, low2highid(uid), low2highid(gid));
 }
 
 long sys_fchown16(unsigned int fd, u16 uid, u16 gid)
 {
-	return sys_fchown(fd, wide_id(uid), wide_id(gid));
+	return sys_fchown(fd, low2highid(uid), low2highid(gid));
 }
 
 /* ---- times ---- */

@@ -9,14 +9,8 @@
 #include <linux/mm.h>
 #include <linux/string.h>
 #include <linux/syscalls.h>
+#include <linux/uid16.h>
 #include <asm/uaccess.h>
-
-#define OVERFLOW_ID16	65534		/* what an id above 65535 looks like in struct stat */
-
-static u16 id16(unsigned int id)
-{
-	return id > 0xffff ? OVERFLOW_ID16 : id;
-}
 
 /* Lets the file system bring the inode up to date first. */
 static int vfs_getattr(struct inode *inode)
@@ -35,8 +29,8 @@ static int fill_stat(struct inode *inode, struct stat __user *buf)
 	st.st_ino = inode->i_ino;
 	st.st_mode = inode->i_mode;
 	st.st_nlink = inode->i_nlink;
-	st.st_uid = id16(inode->i_uid);
-	st.st_gid = id16(inode->i_gid);
+	st.st_uid = high2lowid(inode->i_uid);
+	st.st_gid = high2lowid(inode->i_gid);
 	st.st_rdev = inode->i_rdev;
 	st.st_size = inode->i_size;
 	st.st_blksize = inode->i_blksize;

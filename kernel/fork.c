@@ -178,8 +178,7 @@ static void init_new_task(struct task_struct *p, unsigned long clone_flags,
 {
 	p->work = 0;
 	p->state = TASK_UNINTERRUPTIBLE;
-	p->flags &= ~(PF_KTHREAD | PF_SUPERPRIV | PF_USEDFPU | PF_EXITING | PF_SIGNALED |
-		      PF_MEMALLOC);
+	p->flags &= ~(PF_KTHREAD | PF_USEDFPU | PF_EXITING | PF_MEMALLOC);
 	p->flags |= PF_FORKNOEXEC;
 	p->usage = 2;		/* one until it is released, one until it has left the CPU */
 	p->vfork_child_of = NULL;

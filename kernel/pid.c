@@ -7,7 +7,6 @@
  */
 #include <linux/sched.h>
 
-#define PID_MAX		32768
 #define PID_WRAP	300	/* below this the numbers of the system's daemons stay theirs */
 #define PID_HASH_SIZE	512
 

@@ -106,7 +106,6 @@ int get_signal_to_deliver(siginfo_t *info, struct k_sigaction *result)
 			continue;
 		}
 		print_fatal_signal(sig, info);
-		p->flags |= PF_SIGNALED;
 		do_group_exit(sig);
 	}
 }

@@ -12,7 +12,7 @@
 #include <linux/slab.h>
 #include <linux/string.h>
 #include <linux/time.h>
-#include <uapi/linux/statfs.h>
+#include <asm/page.h>
 
 #define PROC_SUPER_MAGIC	0x9fa0
 #define PROC_ROOT_INO		1
@@ -85,13 +85,6 @@ struct proc_dir_entry *create_proc_entry(const char *name, mode_t mode,
 		de->data = data;
 	}
 	return de;
-}
-
-struct proc_dir_entry *proc_mkdir(const char *name)
-{
-	struct proc_dir_entry *dir = walk(&name);
-
-	return dir ? add_child(dir, name, strlen(name), S_IFDIR | 0555) : NULL;
 }
 
 static void __init proc_symlink(const char *name, char *target)
@@ -187,10 +180,10 @@ static int fill_pids(struct file *file, void *dirent, filldir_t filldir)
 {
 	pid_t pid;
 
-	if (file->f_pos >= FIRST_PID_POS + 32768)
+	if (file->f_pos >= FIRST_PID_POS + PID_MAX)
 		return 0;
 	pid = file->f_pos - FIRST_PID_POS;
-	for (; pid < 32768; pid++) {
+	for (; pid < PID_MAX; pid++) {
 		struct task_struct *p = find_task_by_pid(pid);
 		char name[12];
 		int len;
@@ -272,17 +265,8 @@ static const struct inode_operations proc_self_iops = {
 
 /* ---- the file system ---- */
 
-static int proc_statfs(struct super_block *sb, struct statfs64 *buf)
-{
-	(void)sb;
-	buf->f_type = PROC_SUPER_MAGIC;
-	buf->f_bsize = 4096;
-	buf->f_namelen = NAME_MAX;
-	return 0;
-}
-
 static const struct super_operations proc_sops = {
-	.statfs = proc_statfs,
+	.statfs = simple_statfs,
 };
 
 static int proc_read_super(struct super_block *sb, void *data, int silent)
@@ -291,7 +275,7 @@ static int proc_read_super(struct super_block *sb, void *data, int silent)
 
 	(void)data;
 	(void)silent;
-	sb->s_blocksize = 4096;
+	sb->s_blocksize = PAGE_SIZE;
 	sb->s_magic = PROC_SUPER_MAGIC;
 	sb->s_op = &proc_sops;
 	root = entry_inode(sb, &proc_root);

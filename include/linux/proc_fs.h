@@ -32,7 +32,6 @@ struct proc_dir_entry;
 struct proc_dir_entry *create_proc_entry(const char *name, mode_t mode,
 	int (*show)(struct seq_file *m, void *data),
 	int (*write)(char *text, size_t len, void *data), void *data);
-struct proc_dir_entry *proc_mkdir(const char *name);
 
 /* ---- inside fs/proc ---- */
 

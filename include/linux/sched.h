@@ -59,10 +59,8 @@
 #define PF_EXITING	0x0002
 #define PF_FORKNOEXEC	0x0004		/* has not called exec since fork */
 #define PF_MEMALLOC	0x0008		/* may use the last pages: it frees memory */
-#define PF_SIGNALED	0x0010		/* killed by a signal */
 #define PF_USEDFPU	0x0020		/* FPU registers hold this task's state */
 #define PF_USEDMATH	0x0040		/* has used the FPU since exec */
-#define PF_SUPERPRIV	0x0080		/* used root's rights */
 
 #define DEF_PRIORITY	20		/* ticks of a full time slice at nice 0 */
 #define NGROUPS		32
@@ -70,8 +68,6 @@
 struct mm_struct;
 struct fs_struct;
 struct files_struct;
-struct linux_binfmt;
-struct exec_domain;
 struct tty_struct;
 struct file;
 
@@ -183,7 +179,6 @@ struct task_struct {
 	int pdeath_signal;		/* sent to this task when its parent dies, 0: none */
 	bool dumpable;			/* prctl(PR_SET_DUMPABLE): the program's memory is its user's */
 	int personality;
-	const struct exec_domain *exec_domain;
 	bool did_exec;
 
 	/* nanosleep, poll and futex resume here after SIGCONT */
@@ -334,6 +329,7 @@ static inline void put_task_struct(struct task_struct *p)
 }
 
 struct task_struct *find_task_by_pid(pid_t pid);	/* NULL: none; no reference taken */
+#define PID_MAX		32768		/* numbers lie below */
 pid_t alloc_pid(void);					/* or -EAGAIN */
 void attach_pid(struct task_struct *p);
 void detach_pid(struct task_struct *p);
