@@ -31,16 +31,6 @@ static inline struct hlist_head *d_bucket(const struct dentry *parent, unsigned 
 	return &dentry_hash[hash & dentry_hash_mask];
 }
 
-/* The path walk computes the same sum while it scans for the slash: see namei.c. */
-unsigned int full_name_hash(const unsigned char *name, unsigned int len)
-{
-	unsigned int hash = 0;
-
-	while (len--)
-		hash = hash * 33 + *name++;
-	return hash;
-}
-
 static inline bool name_is_external(const struct dentry *dentry)
 {
 	return dentry->d_name.name != dentry->d_iname;

@@ -152,11 +152,6 @@ static int mknod_path(int dfd, const char *path, mode_t mode, dev_t dev)
 	return err;
 }
 
-int do_mknod(const char *path, mode_t mode, dev_t dev)
-{
-	return mknod_path(AT_FDCWD, path, mode, dev);
-}
-
 /* Minors above 255 do not exist here: they would be cut off to another device's. */
 long sys_mknodat(int dfd, const char __user *path, mode_t mode, unsigned int dev)
 {

@@ -119,16 +119,6 @@ struct dentry *lookup_hash(const struct qstr *name, struct dentry *dir)
 	return result;
 }
 
-struct dentry *lookup_one_len(const char *name, struct dentry *dir, int len)
-{
-	struct qstr this = { (const unsigned char *)name, len, 0 };
-
-	if (len <= 0 || len > NAME_MAX)
-		return ERR_PTR(len > 0 ? -ENAMETOOLONG : -EINVAL);
-	this.hash = full_name_hash(this.name, len);
-	return lookup_hash(&this, dir);
-}
-
 static struct dentry *real_lookup(const struct qstr *name, struct dentry *dir)
 {
 	struct dentry *dentry;

@@ -18,5 +18,4 @@ void offsets(void)
 	OFFSET(PT_ES, struct pt_regs, es);
 	OFFSET(PT_ORIG_EAX, struct pt_regs, orig_eax);
 	OFFSET(PT_CS, struct pt_regs, cs);
-	OFFSET(PT_EFLAGS, struct pt_regs, eflags);
 }

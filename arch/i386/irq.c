@@ -50,17 +50,7 @@ static void write_mask(void)
 	outb(irq_mask >> 8, PIC2_DATA);
 }
 
-void disable_irq(unsigned int irq)
-{
-	unsigned long flags;
-
-	local_irq_save(flags);
-	irq_mask |= 1 << irq;
-	write_mask();
-	local_irq_restore(flags);
-}
-
-void enable_irq(unsigned int irq)
+static void enable_irq(unsigned int irq)
 {
 	unsigned long flags;
 
@@ -158,26 +148,6 @@ int request_irq(unsigned int irq, irq_handler_t handler, unsigned long flags,
 	local_irq_restore(irqflags);
 	enable_irq(irq);
 	return 0;
-}
-
-void free_irq(unsigned int irq, void *dev_id)
-{
-	struct irqaction **p, *action;
-	unsigned long flags;
-
-	if (irq >= NR_IRQS)
-		return;
-	local_irq_save(flags);
-	for (p = &irq_action[irq]; (action = *p); p = &action->next) {
-		if (action->dev_id == dev_id) {
-			*p = action->next;
-			action->handler = NULL;
-			break;
-		}
-	}
-	local_irq_restore(flags);
-	if (!irq_action[irq])
-		disable_irq(irq);
 }
 
 void show_interrupts(struct seq_file *m)

@@ -60,16 +60,6 @@ u32 pci_read_config_dword(unsigned int addr, unsigned int where)
 	return value;
 }
 
-void pci_write_config_byte(unsigned int addr, unsigned int where, u8 value)
-{
-	unsigned long flags;
-
-	local_irq_save(flags);
-	open_window(addr, where);
-	outb(value, CONFIG_DATA + (where & 3));
-	local_irq_restore(flags);
-}
-
 void pci_write_config_word(unsigned int addr, unsigned int where, u16 value)
 {
 	unsigned long flags;
@@ -77,16 +67,6 @@ void pci_write_config_word(unsigned int addr, unsigned int where, u16 value)
 	local_irq_save(flags);
 	open_window(addr, where);
 	outw(value, CONFIG_DATA + (where & 2));
-	local_irq_restore(flags);
-}
-
-void pci_write_config_dword(unsigned int addr, unsigned int where, u32 value)
-{
-	unsigned long flags;
-
-	local_irq_save(flags);
-	open_window(addr, where);
-	outl(value, CONFIG_DATA);
 	local_irq_restore(flags);
 }
 

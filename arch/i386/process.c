@@ -152,11 +152,6 @@ void start_thread(struct pt_regs *regs, unsigned long eip, unsigned long esp)
 
 /* ---- looking at sleeping tasks ---- */
 
-unsigned long thread_saved_pc(struct task_struct *p)
-{
-	return p == current ? 0 : ((struct start_frame *)p->thread.esp)->ebp;
-}
-
 /* The innermost caller that is not the scheduler or a wait function: two frames up. */
 unsigned long get_wchan(struct task_struct *p)
 {

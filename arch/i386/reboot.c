@@ -40,7 +40,6 @@ void machine_restart(void)
 
 void machine_halt(void)
 {
-	printk(KERN_EMERG "System halted.\n");
 	halt_forever();
 }
 

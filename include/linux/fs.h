@@ -362,7 +362,6 @@ static inline struct dentry *dget(struct dentry *dentry)
 }
 /* Path of a dentry from root, into the end of buf; a pointer into buf or ERR_PTR(-ENAMETOOLONG). */
 char *d_path(struct dentry *dentry, struct dentry *root, char *buf, int size);
-unsigned int full_name_hash(const unsigned char *name, unsigned int len);
 void shrink_dcache_sb(struct super_block *sb);		/* frees all unused ones of sb */
 void shrink_dcache_children(struct dentry *dir);	/* frees unused direct children */
 bool is_subdir(const struct dentry *dentry, const struct dentry *dir);	/* or the same */
@@ -380,12 +379,10 @@ struct dentry *namei(const char __user *path);		/* follows links, from the cwd *
 struct dentry *lnamei(const char __user *path);		/* not the last one */
 /* The same for a kernel string. */
 struct dentry *kern_path(const char *path, unsigned int flags);
-struct dentry *lookup_one_len(const char *name, struct dentry *dir, int len);
 /* open(2)'s look-up: creates, truncates, checks. */
 struct dentry *open_namei(int dfd, const char *path, int flags, mode_t mode);
 char *getname(const char __user *path);			/* kernel copy, or ERR_PTR */
 void putname(char *name);
-int do_mknod(const char *path, mode_t mode, dev_t dev);	/* kernel string */
 
 /* ---- open.c, file_table.c, read_write.c ---- */
 struct file *filp_open(const char *path, int flags, mode_t mode);	/* kernel string */

@@ -82,6 +82,4 @@ static inline void zero_user(struct page *page, unsigned int from, unsigned int 
 	kunmap_atomic(addr, KM_USER0);
 }
 
-void kmap_init(void);
-
 #endif

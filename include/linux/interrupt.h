@@ -17,10 +17,6 @@ typedef void (*irq_handler_t)(int irq, void *dev_id, struct pt_regs *regs);
 /* 0, -EINVAL (no such line), -EBUSY (taken and not shared), -ENOMEM. */
 int request_irq(unsigned int irq, irq_handler_t handler, unsigned long flags,
 		const char *name, void *dev_id);
-void free_irq(unsigned int irq, void *dev_id);
-/* Mask and unmask one line at the controller; not counted. */
-void disable_irq(unsigned int irq);
-void enable_irq(unsigned int irq);
 
 extern unsigned long nr_interrupts;		/* since boot */
 void show_interrupts(struct seq_file *m);	/* /proc/interrupts */

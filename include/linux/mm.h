@@ -65,7 +65,6 @@ enum page_flags {
 	PG_pgtable,		/* a page table: for /proc/memmap */
 	PG_anon,		/* anonymous memory of a process */
 	PG_buffer,		/* data of the buffer cache */
-	PG_zeropage,
 };
 
 #define PAGE_FLAG(Name, bit)						\
@@ -196,7 +195,6 @@ void vma_init(void);		/* caches for mm_struct and VMAs */
 #define VM_SEQ_READ	0x1000
 #define VM_RAND_READ	0x2000
 #define VM_DONTCOPY	0x4000
-#define VM_ACCOUNT	0x8000		/* counted in overcommit */
 #define VM_NORESERVE	0x10000
 #define VM_DENYWRITE	0x20000
 #define VM_ANONPAGES	0x40000		/* a private file mapping with pages of its own */
@@ -245,7 +243,7 @@ struct mm_struct {
 	struct list_head mmlist;		/* all of them: swap_out's round */
 
 	unsigned long task_size;		/* end of user addresses */
-	unsigned long mmap_base;		/* where mmap searches from, upwards */
+	unsigned long mmap_base;		/* where mmap searches from, downwards */
 	unsigned long start_code, end_code, start_data, end_data;
 	unsigned long start_brk, brk, start_stack;
 	unsigned long arg_start, arg_end, env_start, env_end;

@@ -31,9 +31,7 @@
 u8 pci_read_config_byte(unsigned int addr, unsigned int where);
 u16 pci_read_config_word(unsigned int addr, unsigned int where);
 u32 pci_read_config_dword(unsigned int addr, unsigned int where);
-void pci_write_config_byte(unsigned int addr, unsigned int where, u8 value);
 void pci_write_config_word(unsigned int addr, unsigned int where, u16 value);
-void pci_write_config_dword(unsigned int addr, unsigned int where, u32 value);
 
 /* Address of the index-th (from 0) function of that class, or -ENODEV. */
 int pci_find_class(unsigned int class, unsigned int index);

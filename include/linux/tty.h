@@ -41,7 +41,6 @@ struct tty_driver {
 	const char *name;		/* "ttyS": with the line's number, the name in /dev */
 	enum tty_type type;
 	unsigned int major, minor_start, num;	/* device numbers it serves */
-	unsigned int name_base;		/* number of line 0 in names */
 	struct termios init_termios;
 	struct tty_struct **ttys;	/* num of them; NULL: not open */
 	struct termios *termios;	/* num of them, kept between opens; c_cflag 0: never set */
@@ -124,8 +123,6 @@ extern const struct termios tty_std_termios;
 int tty_register_driver(struct tty_driver *driver);
 /* Device number, 0 for NULL: the tty field of /proc/PID/stat. */
 dev_t tty_devnum(const struct tty_struct *tty);
-/* "ttyS0", "pts/3" into buf of size bytes; returns buf. */
-char *tty_name(const struct tty_struct *tty, char *buf, size_t size);
 /* The terminal of a line, with termios and buffers; made when missing. ERR_PTR(-ENOMEM). */
 struct tty_struct *alloc_tty(struct tty_driver *driver, unsigned int index);
 /* Ends one that no file refers to; its settings stay in driver->termios[]. */

@@ -84,7 +84,8 @@ bool ide_simple_command(struct ide_drive *drive, u8 command, u8 feature, u8 nsec
 	return ok;
 }
 
-void ide_setup_drive(struct ide_drive *drive)
+/* After probe or reset: tells the drive the geometry and the block size of PIO. */
+static void ide_setup_drive(struct ide_drive *drive)
 {
 	if (!(drive->select & DEV_LBA)) {
 		struct ide_channel *ch = drive->channel;
@@ -258,7 +259,7 @@ static struct ide_drive *pick_drive(struct ide_channel *ch)
 }
 
 /* Starts what there is to do on an idle channel. Interrupts off. */
-void ide_next(struct ide_channel *ch)
+static void ide_next(struct ide_channel *ch)
 {
 	while (ch->state == CH_IDLE) {
 		struct ide_drive *drive = ch->active ? ch->active : pick_drive(ch);

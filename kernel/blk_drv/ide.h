@@ -114,31 +114,28 @@ static inline struct request *ide_request(struct ide_drive *drive)
 /* What a step of a command came to. */
 enum step { STEP_WAIT, STEP_DONE, STEP_ERROR };
 
-/* hd.c: called by the timer and by the probe. */
-void ide_next(struct ide_channel *ch);
+/* hd.c */
 /*
  * Polls until (status & mask) == value, at most `ms` milliseconds. Returns false when that did not
  * happen. Busy-waits; any context.
  */
 bool ide_wait(struct ide_channel *ch, u8 mask, u8 value, unsigned int ms);
-void ide_select(struct ide_drive *drive);
+void ide_select(struct ide_drive *drive);	/* makes the registers those of this drive */
 /* One command without data, polled. False: refused, or no answer within a second. */
 bool ide_simple_command(struct ide_drive *drive, u8 command, u8 feature, u8 nsector);
-/* After probe or reset: tells the drive the geometry and the block size of PIO. */
-void ide_setup_drive(struct ide_drive *drive);
 /* Writes address, count and command of the request: `count` sectors from req->sector. */
 void ide_write_taskfile(struct ide_drive *drive, struct request *req, u8 command, bool ext);
 
-/* ide_pio.c */
+/* ide_pio.c: begins the head request from where it stands; the same after each interrupt. */
 enum step ide_pio_start(struct ide_drive *drive, struct request *req);
 enum step ide_pio_intr(struct ide_drive *drive, struct request *req);
 
 /* ide_dma.c */
 void ide_dma_init(struct ide_channel *ch, unsigned int index);	/* sets dma_base if usable */
-void ide_dma_start(struct ide_drive *drive, struct request *req);
+void ide_dma_start(struct ide_drive *drive, struct request *req);	/* all of it in one command */
 bool ide_dma_pending(struct ide_channel *ch);	/* the controller has raised the interrupt */
-enum step ide_dma_intr(struct ide_drive *drive, struct request *req);
-void ide_dma_stop(struct ide_channel *ch);
+enum step ide_dma_intr(struct ide_drive *drive, struct request *req);	/* it is over: how? */
+void ide_dma_stop(struct ide_channel *ch);	/* and clears error and interrupt */
 
 /* ide_probe.c; true: this drive is there and described. */
 bool ide_probe_drive(struct ide_drive *drive);

@@ -75,16 +75,6 @@ dev_t tty_devnum(const struct tty_struct *tty)
 	return tty ? tty->device : 0;
 }
 
-char *tty_name(const struct tty_struct *tty, char *buf, size_t size)
-{
-	if (!tty)
-		snprintf(buf, size, "none");
-	else
-		snprintf(buf, size, "%s%u", tty->driver->name,
-			 tty->index + tty->driver->name_base);
-	return buf;
-}
-
 /* console=NAME[,options] */
 static void __init console_setup(char *value)
 {

@@ -227,7 +227,6 @@ static struct tty_driver console_driver = {
 	.major = TTY_MAJOR,
 	.minor_start = 1,
 	.num = MAX_NR_CONSOLES,
-	.name_base = 1,
 	.ttys = console_ttys,
 	.termios = console_termios,
 	.open = console_open,

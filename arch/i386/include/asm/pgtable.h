@@ -160,7 +160,6 @@ typedef struct {
 #define pgd_index(addr)		((addr) >> PGDIR_SHIFT)
 #define pgd_offset(mm, addr)	((mm)->pgd + pgd_index(addr))
 #define pgd_none(x)		0	/* the folded level is always there */
-#define pgd_bad(x)		0
 #define pgd_addr_end(addr, end)	(end)
 
 static inline pmd_t *pmd_offset(pgd_t *pgd, unsigned long addr)
@@ -177,8 +176,6 @@ static inline pmd_t *pmd_alloc(struct mm_struct *mm, pgd_t *pgd, unsigned long a
 
 #define pmd_none(x)		(!pmd_val(x))
 #define pmd_present(x)		(pmd_val(x) & _PAGE_PRESENT)
-#define pmd_bad(x)		((pmd_val(x) & (~PAGE_MASK & ~_PAGE_USER & ~_PAGE_ACCESSED)) != \
-				 (_PAGE_PRESENT | _PAGE_RW))
 #define pmd_table(x)		((pte_t *)__va(pmd_val(x) & PAGE_MASK))
 #define pmd_clear(pmdp)		(pmd_val(*(pmdp)) = 0)
 
@@ -225,9 +222,6 @@ void flush_tlb_kernel_range(unsigned long start, unsigned long end);
 #define flush_dcache_page(page)			do { (void)(page); } while (0)
 #define flush_icache_range(start, end)		do { } while (0)
 #define update_mmu_cache(vma, addr, pte)	do { (void)(addr); } while (0)
-
-/* A new entry for user address `addr`: no stale one can exist after a fault. */
-#define kern_addr_valid(addr)	((unsigned long)(addr) >= PAGE_OFFSET)
 
 #endif
 #endif

@@ -63,7 +63,6 @@ void exit_thread(struct task_struct *p);	/* frees FPU state */
 void flush_thread(void);			/* exec: FPU and TLS of current forgotten */
 /* Sets the registers for a new program. */
 void start_thread(struct pt_regs *regs, unsigned long eip, unsigned long esp);
-unsigned long thread_saved_pc(struct task_struct *p);
 /* Kernel function a sleeping task waits in (its return address), 0 if it runs. */
 unsigned long get_wchan(struct task_struct *p);
 /* Waits a little in a loop that polls a device. */
