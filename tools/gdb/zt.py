@@ -49,7 +49,7 @@ def entries(head, struct, member):
 
 
 def symbol(address):
-    """ "name+offset file:line" of a return address, which belongs to the call before it."""
+    """name+offset and file:line of a return address, which belongs to the call before it."""
     call = address - 1
     text = gdb.execute(f"info symbol {call:#x}", to_string=True)
     if text.startswith("No symbol"):
