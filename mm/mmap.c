@@ -583,11 +583,16 @@ void exit_mmap(struct mm_struct *mm)
 	for (vma = mm->mmap; vma; vma = vma->vm_next)
 		zap_page_range(vma, vma->vm_start, vma->vm_end - vma->vm_start);
 	for (vma = mm->mmap; vma; vma = next) {
+		unsigned long start = vma->vm_start & PMD_MASK, end = ALIGN(vma->vm_end, PMD_SIZE);
+
 		next = vma->vm_next;
-		free_page_tables(mm, vma->vm_start & PMD_MASK, ALIGN(vma->vm_end, PMD_SIZE));
+		if (next)
+			end = min(end, next->vm_start);	/* a table that both use goes with the next */
+		mm->mmap = next;
 		free_vma(vma);
+		free_page_tables(mm, start, end);
 	}
-	mm->mmap = mm->mmap_cache = NULL;
+	mm->mmap_cache = NULL;
 	mm->mm_rb.rb_node = NULL;
 	mm->map_count = 0;
 	mm->total_vm = 0;

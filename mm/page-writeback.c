@@ -35,7 +35,7 @@ static int write_dirty_page(struct address_space *mapping, struct page *page)
 		unlock_page(page);
 		return 0;
 	}
-	clear_page_dirty(page);
+	clear_page_dirty_for_io(page);
 	err = mapping->a_ops->writepage(page);		/* unlocks */
 	return err ? err : 1;
 }

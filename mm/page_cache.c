@@ -11,6 +11,7 @@
  * read(), write() and mmap() all meet in the same frame.
  */
 #include <linux/pagemap.h>
+#include <linux/rmap.h>
 #include <linux/blkdev.h>
 #include <linux/slab.h>
 #include <linux/timer.h>
@@ -185,6 +186,16 @@ void clear_page_dirty(struct page *page)
 	}
 }
 
+bool clear_page_dirty_for_io(struct page *page)
+{
+	bool dirty = PageDirty(page);
+
+	clear_page_dirty(page);
+	if (atomic_read(&page->mapcount) && page->mapping && page_mkclean(page))
+		dirty = true;
+	return dirty;
+}
+
 /* ---- the cache ---- */
 
 struct page *find_get_page(struct address_space *mapping, pgoff_t index)
@@ -339,7 +350,7 @@ static void reclaim_writepage(struct page *page)
 	if (!trylock_page(page))
 		return;
 	get_page(page);
-	clear_page_dirty(page);
+	clear_page_dirty_for_io(page);
 	mapping->a_ops->writepage(page);	/* unlocks */
 	put_page(page);
 }

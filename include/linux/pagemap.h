@@ -62,7 +62,9 @@ void wait_on_page_writeback(struct page *page);		/* sleeps */
 void set_page_writeback(struct page *page);		/* locked */
 void end_page_writeback(struct page *page);		/* interrupt-safe */
 void set_page_dirty(struct page *page);			/* never sleeps */
-void clear_page_dirty(struct page *page);		/* before writepage */
+void clear_page_dirty(struct page *page);
+/* The same before writepage: also makes shared mappings read-only, so that later stores are seen. */
+bool clear_page_dirty_for_io(struct page *page);
 
 /* Tells the clock that the page is in use. */
 static inline void mark_page_accessed(struct page *page)

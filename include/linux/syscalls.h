@@ -195,7 +195,8 @@ long sys_mmap_pgoff(unsigned long addr, unsigned long len, unsigned long prot,
 long sys_munmap(unsigned long addr, size_t len);
 long sys_mprotect(unsigned long start, size_t len, unsigned long prot);
 
-/* ---- mm/mremap.c, mm/madvise.c ---- */
+/* ---- mm/mremap.c, mm/madvise.c, mm/msync.c ---- */
+long sys_msync(unsigned long start, size_t len, int flags);
 long sys_mremap(unsigned long addr, unsigned long old_len, unsigned long new_len,
 		unsigned long flags, unsigned long new_addr);
 long sys_madvise(unsigned long start, size_t len, int advice);

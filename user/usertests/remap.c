@@ -1,6 +1,6 @@
 /*
- * remap.c - tests of mremap, madvise and mincore: mappings that move, and what a program says and
- * asks about the use of its pages.
+ * remap.c - tests of mremap, madvise, mincore and msync: mappings that move, shared mappings of
+ * files, and what a program says and asks about the use of its pages.
  */
 #include "usertests.h"
 
@@ -143,6 +143,48 @@ static void in_core(void)
 	EXPECT_ERRNO(ENOMEM, mincore_call(p, 3 * PAGE, vec));
 }
 
+/* Stores through a shared mapping, before and after a sync, are in the file each time. */
+static void shared_file(void)
+{
+	int fd = lettered_file();
+	char *p = mmap(NULL, 4 * PAGE, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0), seen[2];
+
+	EXPECT(p != MAP_FAILED);
+	for (int round = 0; round < 3; round++) {
+		p[PAGE] = 'A' + round;
+		EXPECT_EQ(1, pread(fd, seen, 1, PAGE));
+		EXPECT_EQ('A' + round, seen[0]);
+		EXPECT_OK(msync(p, 4 * PAGE, MS_SYNC));
+		p[2 * PAGE] = '0' + round;
+		EXPECT_OK(fsync(fd));
+	}
+	EXPECT_OK(pwrite(fd, "w", 1, 3 * PAGE));
+	EXPECT_EQ('w', p[3 * PAGE]);
+	EXPECT_OK(msync(p, 4 * PAGE, MS_ASYNC));
+	EXPECT_ERRNO(EINVAL, msync(p, PAGE, MS_SYNC | MS_ASYNC));
+	EXPECT_ERRNO(EINVAL, msync(p + 1, PAGE, MS_SYNC));
+	EXPECT_OK(munmap(p + PAGE, PAGE));
+	EXPECT_ERRNO(ENOMEM, msync(p, 4 * PAGE, MS_SYNC));
+	EXPECT_OK(ftruncate(fd, PAGE));
+	EXPECT_FAULT(SIGBUS, BUS_ADRERR, p + 2 * PAGE, READ);
+}
+
+/* What the file's mode allows, the mapping allows, and no more. */
+static void shared_rights(void)
+{
+	int fd = lettered_file(), ro = EXPECT_OK(open("letters", O_RDONLY)), wo;
+	char *p;
+
+	EXPECT_ERRNO(EACCES, mmap(NULL, PAGE, PROT_READ | PROT_WRITE, MAP_SHARED, ro, 0));
+	p = mmap(NULL, PAGE, PROT_READ, MAP_SHARED, ro, 0);
+	EXPECT(p != MAP_FAILED);
+	EXPECT_ERRNO(EACCES, mprotect(p, PAGE, PROT_READ | PROT_WRITE));
+	wo = EXPECT_OK(open("letters", O_WRONLY));
+	EXPECT_ERRNO(EACCES, mmap(NULL, PAGE, PROT_READ, MAP_PRIVATE, wo, 0));
+	EXPECT_ERRNO(ENODEV, mmap(NULL, PAGE, PROT_READ, MAP_PRIVATE, EXPECT_OK(open(".", O_RDONLY)), 0));
+	close(fd);
+}
+
 const struct test remap_tests[] = {
 	{ "remap.fixed", fixed, 0 },
 	{ "remap.errors", errors, 0 },
@@ -151,5 +193,7 @@ const struct test remap_tests[] = {
 	{ "remap.after_fork", moves_after_fork, 0 },
 	{ "remap.advice", advice, 0 },
 	{ "remap.in_core", in_core, 0 },
+	{ "remap.shared_file", shared_file, 0 },
+	{ "remap.shared_rights", shared_rights, 0 },
 	{ NULL, NULL, 0 },
 };
