@@ -347,7 +347,7 @@ static void set_comm(const char *filename)
 
 int flush_old_exec(struct linux_binprm *bprm)
 {
-	struct task_struct *p = current;
+	struct task_struct *p = current, *child;
 	struct mm_struct *mm;
 	int err;
 
@@ -368,6 +368,10 @@ int flush_old_exec(struct linux_binprm *bprm)
 	p->flags &= ~PF_FORKNOEXEC;
 	p->did_exec = true;
 	p->set_child_tid = NULL;
+	/* An end is told by SIGCHLD: to the parent, and to a program that may be set-uid now. */
+	p->exit_signal = SIGCHLD;
+	list_for_each_entry(child, &p->children, sibling)
+		child->exit_signal = SIGCHLD;
 	p->pdeath_signal = 0;
 	set_comm(bprm->filename);
 	flush_thread();

@@ -257,7 +257,9 @@ static void link_task(struct task_struct *p, unsigned long clone_flags, pid_t pi
 	} else {
 		p->tgid = pid;
 		p->group_leader = p;
-		p->exit_signal = clone_flags & CSIGNAL;
+		/* A sibling ends as current will: its parent has chosen that, and may be root. */
+		p->exit_signal = clone_flags & CLONE_PARENT ? current->group_leader->exit_signal
+							    : (int)(clone_flags & CSIGNAL);
 		list_add_tail(&p->tasks, &init_task.tasks);
 	}
 	if (clone_flags & (CLONE_PARENT | CLONE_THREAD))

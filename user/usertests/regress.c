@@ -178,6 +178,41 @@ static void links_of_all(void)
 	}
 }
 
+static int end_at_once(void *arg)
+{
+	(void)arg;
+	return 0;
+}
+
+static void leave_a_sibling(void *arg)
+{
+	(void)arg;
+	become_user();
+	EXPECT_OK(clone(end_at_once, stacks[0] + STACK, CLONE_PARENT | SIGKILL, NULL, NULL, NULL));
+}
+
+static int exit_7(void *arg)
+{
+	(void)arg;
+	sleep_ms(50);
+	return 7;
+}
+
+static void exec_with_child(void *arg)
+{
+	(void)arg;
+	EXPECT_OK(clone(exit_7, stacks[0] + STACK, SIGKILL, NULL, NULL, NULL));
+	execl("/bin/busybox", "sleep", "0.2", NULL);
+}
+
+/* What a task sends when it ends is no way to signal those whom one may not signal. */
+static void exit_signals(void)
+{
+	EXPECT_EXIT(0, finish(start(leave_a_sibling, NULL)));
+	EXPECT(wait(NULL) > 0);
+	EXPECT_EXIT(0, finish(start(exec_with_child, NULL)));
+}
+
 /* Grows to 63 tasks of an ordinary user that only compute. */
 static void spin(void *arg)
 {
@@ -221,6 +256,7 @@ const struct test regress_tests[] = {
 	{ "regress.pipe_opened_again", pipe_opened_again, 0 },
 	{ "regress.seek_in_proc", seek_in_proc, 0 },
 	{ "regress.links_of_all", links_of_all, 0 },
+	{ "regress.exit_signals", exit_signals, NEEDS_ROOT },
 	{ "regress.many_spinners", many_spinners, SLOW | NEEDS_ROOT },
 	{ NULL, NULL, 0 },
 };
