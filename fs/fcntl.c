@@ -20,6 +20,16 @@ static long set_flags(struct file *file, unsigned long flags)
 	return 0;
 }
 
+/* Another thread may have closed the number while we waited: its lock must not outlive it. */
+static long lock_or_closed(unsigned int fd, struct file *file, long ret)
+{
+	struct files_struct *files = current->files;
+
+	if (!ret && (fd >= files->max_fds || files->fd[fd] != file))
+		locks_remove_posix(file, files);
+	return ret;
+}
+
 static long do_fcntl(unsigned int fd, struct file *file, unsigned int cmd, unsigned long arg)
 {
 	switch (cmd) {
@@ -43,7 +53,8 @@ static long do_fcntl(unsigned int fd, struct file *file, unsigned int cmd, unsig
 		return fcntl_getlk(file, (struct flock __user *)arg);
 	case F_SETLK:
 	case F_SETLKW:
-		return fcntl_setlk(file, cmd == F_SETLKW, (struct flock __user *)arg);
+		return lock_or_closed(fd, file, fcntl_setlk(file, cmd == F_SETLKW,
+							    (struct flock __user *)arg));
 	case F_SETOWN:
 		file->f_owner = (pid_t)arg;
 		return 0;
@@ -89,7 +100,8 @@ long sys_fcntl64(unsigned int fd, unsigned int cmd, unsigned long arg)
 	else if (cmd == F_GETLK64)
 		ret = fcntl_getlk64(file, (struct flock64 __user *)arg);
 	else
-		ret = fcntl_setlk64(file, cmd == F_SETLKW64, (struct flock64 __user *)arg);
+		ret = lock_or_closed(fd, file, fcntl_setlk64(file, cmd == F_SETLKW64,
+							     (struct flock64 __user *)arg));
 	fput(file);
 	return ret;
 }
