@@ -61,9 +61,9 @@ void brelse(struct buffer_head *bh);			/* NULL is ignored */
 void bforget(struct buffer_head *bh);
 /* A block becomes file data: drop any buffer of it, waiting for a write under way. */
 void unmap_underlying_metadata(dev_t dev, sector_t block, unsigned int size);
-void mark_buffer_dirty(struct buffer_head *bh);
-void wait_on_buffer(struct buffer_head *bh);
-void lock_buffer(struct buffer_head *bh);
+void mark_buffer_dirty(struct buffer_head *bh);		/* never sleeps */
+void wait_on_buffer(struct buffer_head *bh);		/* sleeps until its I/O is over */
+void lock_buffer(struct buffer_head *bh);		/* sleeps until nobody has it */
 void unlock_buffer(struct buffer_head *bh);		/* interrupt-safe */
 /* Starts I/O on an array of buffers: READ, or WRITE of those that are dirty. */
 void ll_rw_block(int rw, int nr, struct buffer_head *bhs[]);
@@ -77,7 +77,7 @@ int sync_buffers(dev_t dev, int wait);
 void sync_old_buffers(unsigned long age);
 /* Sleeps while too many buffers are dirty: for whoever makes many, holding no locks. */
 void balance_dirty_buffers(void);
-void invalidate_buffers(dev_t dev);
+void invalidate_buffers(dev_t dev);			/* forgets clean, unused ones; sleeps */
 void breada(dev_t dev, sector_t block, unsigned int size);	/* read ahead, no reference */
 
 extern unsigned long nr_buffer_pages;			/* pages held */

@@ -246,8 +246,8 @@ struct file_system_type {
 	int (*read_super)(struct super_block *sb, void *data, int silent);
 	struct file_system_type *next;
 };
-int register_filesystem(struct file_system_type *fs);
-struct file_system_type *get_fs_type(const char *name);
+int register_filesystem(struct file_system_type *fs);	/* -EBUSY: the name is taken */
+struct file_system_type *get_fs_type(const char *name);	/* or NULL */
 int get_filesystem_list(char *buf, int size);		/* /proc/filesystems */
 extern struct list_head super_blocks;
 
@@ -317,25 +317,33 @@ struct files_struct {
 
 /* ---- inode.c ---- */
 struct inode *iget(struct super_block *sb, ino_t ino);	/* reads it in; NULL or bad inode */
+/* Drops a reference (NULL is ignored); the last one of a nameless file frees it. May sleep. */
 void iput(struct inode *inode);
 struct inode *new_inode(struct super_block *sb);	/* count 1, not hashed; NULL: no memory */
-void insert_inode_hash(struct inode *inode);
+void insert_inode_hash(struct inode *inode);		/* iget() finds it from now on */
+/* Last step of delete_inode(): pages and dirty state go, I_FREEING stays. May sleep. */
 void clear_inode(struct inode *inode);
 void make_bad_inode(struct inode *inode);		/* every operation returns EIO */
 int is_bad_inode(const struct inode *inode);
-void mark_inode_dirty(struct inode *inode);
+void mark_inode_dirty(struct inode *inode);		/* never sleeps */
 /* Only pages of it are dirty: set_page_dirty() calls this. Never sleeps. */
 void mark_inode_dirty_pages(struct inode *inode);
 /* Owner and mode of a new file in `dir`: fsuid, fsgid or a set-gid directory's group. */
 void inode_init_owner(struct inode *inode, const struct inode *dir, mode_t mode);
-void touch_atime(struct dentry *dentry);
-int write_inode_now(struct inode *inode, int sync);	/* pages and inode */
+void touch_atime(struct dentry *dentry);		/* it was read */
+/* Writes pages and inode; sync: waits until they are on the disk. 0 or -EIO, -ENOSPC. */
+int write_inode_now(struct inode *inode, int sync);
 void sync_inodes(dev_t dev, int wait);			/* 0: all devices */
 int invalidate_inodes(struct super_block *sb);		/* umount: nonzero when busy */
+/* Mode, device and operations of a device node, a FIFO or a socket. */
 void init_special_inode(struct inode *inode, mode_t mode, dev_t rdev);
+/* May current do that (MAY_)? 0, -EACCES, -EROFS. */
 int inode_permission(struct inode *inode, int mask);
+/* May current make these changes? 0 or -EPERM; may clear S_ISGID in ia_mode. */
 int inode_change_ok(struct inode *inode, struct iattr *attr);
+/* Makes them. 0 or -EFBIG; may sleep. */
 int inode_setattr(struct inode *inode, struct iattr *attr);
+/* Checks and changes, by the file system's setattr() if it has one. i_mutex held; sleeps. */
 int notify_change(struct dentry *dentry, struct iattr *attr);
 void inode_init(void);
 extern int nr_inodes, nr_unused_inodes;		/* /proc */
@@ -348,13 +356,15 @@ static inline struct inode *igrab(struct inode *inode)
 /* ---- dcache.c ---- */
 struct dentry *d_alloc(struct dentry *parent, const struct qstr *name);	/* NULL: no memory */
 struct dentry *d_alloc_root(struct inode *root);	/* consumes the inode */
-void d_instantiate(struct dentry *dentry, struct inode *inode);
+void d_instantiate(struct dentry *dentry, struct inode *inode);	/* takes over the reference */
 void d_add(struct dentry *dentry, struct inode *inode);	/* instantiate and hash */
 void d_drop(struct dentry *dentry);			/* unhash */
 void d_delete(struct dentry *dentry);			/* the file is gone: negative or unhashed */
+/* rename(): the dentry takes name and place of `target`, which is unhashed. */
 void d_move(struct dentry *dentry, struct dentry *target);
+/* The cached name with a reference, perhaps negative; NULL: not cached. */
 struct dentry *d_lookup(struct dentry *parent, const struct qstr *name);
-void dput(struct dentry *dentry);
+void dput(struct dentry *dentry);			/* NULL is ignored; the last may sleep */
 static inline struct dentry *dget(struct dentry *dentry)
 {
 	dentry->d_count++;
@@ -387,27 +397,30 @@ void putname(char *name);
 /* ---- open.c, file_table.c, read_write.c ---- */
 struct file *filp_open(const char *path, int flags, mode_t mode);	/* kernel string */
 struct file *dentry_open(struct dentry *dentry, int flags);	/* consumes the dentry */
-int filp_close(struct file *file, struct files_struct *files);
-struct file *get_empty_filp(void);
+int filp_close(struct file *file, struct files_struct *files);	/* one number of it is closed */
+struct file *get_empty_filp(void);		/* count 1; NULL: too many, or no memory */
 void put_filp(struct file *file);		/* one that was never opened */
 struct file *fget(unsigned int fd);		/* referenced, or NULL */
-void fput(struct file *file);
+void fput(struct file *file);			/* the last reference closes it; may sleep */
 int get_unused_fd(unsigned int start);		/* or -EMFILE */
-void put_unused_fd(unsigned int fd);
-void fd_install(unsigned int fd, struct file *file);
-void set_close_on_exec(unsigned int fd, bool on);
+void put_unused_fd(unsigned int fd);		/* gives a number that was never installed back */
+void fd_install(unsigned int fd, struct file *file);	/* takes over the reference */
+void set_close_on_exec(unsigned int fd, bool on);	/* of a number in use */
 bool get_close_on_exec(unsigned int fd);
 long dupfd(unsigned int fd, unsigned int start, bool cloexec);	/* F_DUPFD */
 void do_close_on_exec(struct files_struct *files);	/* exec */
 int unshare_files(void);			/* exec: a files_struct of its own; 0 or -ENOMEM */
-int do_truncate(struct dentry *dentry, loff_t length);
+int do_truncate(struct dentry *dentry, loff_t length);	/* 0, -EFBIG, -EROFS, ...; sleeps */
 int get_write_access(struct inode *inode);	/* 0 or -ETXTBSY */
 void put_write_access(struct inode *inode);
-int deny_write_access(struct inode *inode);
-void allow_write_access(struct inode *inode);
+int deny_write_access(struct inode *inode);	/* while it is executed; 0 or -ETXTBSY */
+void allow_write_access(struct inode *inode);	/* undoes it */
+/* Into kernel memory: bytes or -ERRNO. May sleep. */
 ssize_t kernel_read(struct file *file, loff_t pos, void *buf, size_t count);
+/* read(2) and write(2) of an open file: bytes or -ERRNO; *pos moves on. May sleep. */
 ssize_t vfs_read(struct file *file, char __user *buf, size_t count, loff_t *pos);
 ssize_t vfs_write(struct file *file, const char __user *buf, size_t count, loff_t *pos);
+/* llseek() for files without a size of their own, and for those without a position (-ESPIPE). */
 loff_t default_llseek(struct file *file, loff_t offset, int whence);
 loff_t no_llseek(struct file *file, loff_t offset, int whence);
 extern int nr_files, max_files;
@@ -417,20 +430,19 @@ void files_init(void);
 
 /* ---- super.c, do_mounts.c ---- */
 void mount_root(void);			/* panics with advice when it cannot */
-/*
- * An empty one on the list; NULL: no memory. Then filled by the type: ERR_PTR(-EINVAL): not its
- * format.
- */
+/* An empty one on the list; NULL: no memory. */
 struct super_block *alloc_super(struct file_system_type *type, dev_t dev, unsigned long flags,
 				const char *devname);
+/* One that the type has filled; ERR_PTR(-EINVAL): not its format. Sleeps. */
 struct super_block *read_super(struct file_system_type *type, dev_t dev, unsigned long flags,
 			       const char *devname, void *data, int silent);
 /* Tries every type that needs a device. */
 struct super_block *read_super_auto(dev_t dev, unsigned long flags, const char *devname,
 				    void *data);
-struct super_block *get_super(dev_t dev);
+struct super_block *get_super(dev_t dev);	/* mounted from that device; NULL: none */
 dev_t get_unnamed_dev(void);
 void put_unnamed_dev(dev_t dev);
+/* mount(2) with strings of the kernel. 0 or -ERRNO. */
 long do_mount(const char *dev, const char *dir, const char *type, unsigned long flags, void *data);
 dev_t name_to_dev_t(const char *name);	/* "/dev/hda1", "0301", "hda1"; 0: unknown */
 

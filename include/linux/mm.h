@@ -159,7 +159,7 @@ static inline void put_page(struct page *page)
 unsigned long nr_free_pages(void);		/* all zones, in pages */
 unsigned long nr_free_highpages(void);
 struct sysinfo;
-void si_meminfo(struct sysinfo *val);
+void si_meminfo(struct sysinfo *val);		/* the fields about memory, in pages */
 void show_mem(void);				/* to the log */
 
 /*
@@ -169,7 +169,7 @@ void show_mem(void);				/* to the log */
 void free_area_init(const unsigned long start_pfn[MAX_NR_ZONES],
 		    const unsigned long end_pfn[MAX_NR_ZONES]);
 void free_bootmem_range(unsigned long start_pfn, unsigned long end_pfn);
-void setup_watermarks(void);
+void setup_watermarks(void);	/* once all RAM has been given over */
 /* Permanent memory before the buddy allocator runs; zeroed, page aligned if size >= a page. */
 void *alloc_bootmem(size_t size);
 void bootmem_init(unsigned long start_pfn, unsigned long end_pfn);	/* where to take it */
@@ -263,11 +263,13 @@ extern struct mm_struct init_mm;	/* the kernel's own */
 
 /* First VMA that ends above addr (it may begin above it too), or NULL. mmap_sem held. */
 struct vm_area_struct *find_vma(struct mm_struct *mm, unsigned long addr);
+/* The same, and in *pprev the VMA before it: the last that ends at or below addr, or NULL. */
 struct vm_area_struct *find_vma_prev(struct mm_struct *mm, unsigned long addr,
 				     struct vm_area_struct **prev);
 /* First VMA that overlaps [start, end), or NULL. */
 struct vm_area_struct *find_vma_intersection(struct mm_struct *mm, unsigned long start,
 					     unsigned long end);
+/* Enters a VMA; 0, or -ENOMEM: the range is taken. mmap_sem held for writing. */
 int insert_vm_struct(struct mm_struct *mm, struct vm_area_struct *vma);
 
 /*
@@ -276,6 +278,7 @@ int insert_vm_struct(struct mm_struct *mm, struct vm_area_struct *vma);
  */
 unsigned long do_mmap_pgoff(struct file *file, unsigned long addr, unsigned long len,
 			    unsigned long prot, unsigned long flags, unsigned long pgoff);
+/* munmap(2): 0, -EINVAL, -ENOMEM (a VMA could not be split). mmap_sem held for writing. */
 int do_munmap(struct mm_struct *mm, unsigned long start, size_t len);
 unsigned long do_brk(unsigned long addr, unsigned long len);	/* anonymous, fixed, rwx as data */
 int expand_stack(struct vm_area_struct *vma, unsigned long address);	/* 0 or -ENOMEM */
@@ -314,7 +317,9 @@ int get_user_pages(struct mm_struct *mm, unsigned long start, int len, bool writ
 		   struct page **pages, struct vm_area_struct **vmas);
 /* Frees present pages of [start, end); keeps the VMAs. */
 void zap_page_range(struct vm_area_struct *vma, unsigned long start, unsigned long size);
+/* fork's copy of one VMA, copy-on-write; 0 or -ENOMEM. Both mmap_sem held; sleeps. */
 int copy_page_tables(struct mm_struct *dst, struct mm_struct *src, struct vm_area_struct *vma);
+/* Frees the tables that lie wholly in [start, end), where nothing is mapped any more. */
 void free_page_tables(struct mm_struct *mm, unsigned long start, unsigned long end);
 /* exec: puts an argument page into the stack VMA; 0 or -ENOMEM. Takes over the reference. */
 int put_dirty_page(struct mm_struct *mm, struct page *page, unsigned long address);
@@ -330,6 +335,7 @@ extern struct page *zero_page;	/* the shared page of zeros */
 
 /* Reclaim: tries to free that many pages; returns how many it freed. */
 unsigned long try_to_free_pages(gfp_t gfp, unsigned int order);
+/* Nothing is left to reclaim: kills a process, unless one is dying already. */
 void out_of_memory(gfp_t gfp, unsigned int order);
 
 /* Lets a cache give memory back: frees about nr objects, returns how many remain. */
@@ -337,6 +343,6 @@ struct shrinker {
 	unsigned long (*shrink)(unsigned long nr, gfp_t gfp);	/* nr 0: only count */
 	struct list_head list;
 };
-void register_shrinker(struct shrinker *s);
+void register_shrinker(struct shrinker *s);		/* at boot; for ever */
 
 #endif

@@ -124,6 +124,7 @@ struct page *filemap_nopage(struct vm_area_struct *vma, unsigned long address, i
  */
 typedef int (*get_block_t)(struct inode *inode, sector_t iblock, sector_t *block, int create,
 			   bool *fresh);
+/* The operations of an address_space in terms of get_block; 0 or -ERRNO. All may sleep. */
 int block_read_full_page(struct page *page, get_block_t get_block);
 int block_write_full_page(struct page *page, get_block_t get_block);
 int block_prepare_write(struct page *page, unsigned int from, unsigned int to,
