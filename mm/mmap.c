@@ -389,10 +389,12 @@ static bool enough_memory(unsigned long pages)
 	return pages <= totalram_pages;
 }
 
-static int check_limits(struct mm_struct *mm, unsigned long pages)
+static int check_limits(struct mm_struct *mm, unsigned long pages, unsigned long vm_flags)
 {
 	if (mm->map_count >= MAX_MAP_COUNT)
 		return -ENOMEM;
+	if ((vm_flags & VM_LOCKED) && may_lock_pages(mm, pages))
+		return -EAGAIN;
 	if (mm->total_vm + pages > rlimit(RLIMIT_AS) >> PAGE_SHIFT)
 		return -ENOMEM;
 	return 0;
@@ -434,6 +436,8 @@ static unsigned long map_region(struct file *file, unsigned long addr, unsigned 
 	vma_link(mm, vma, prev);
 out:
 	mm->total_vm += len >> PAGE_SHIFT;
+	if (vm_flags & VM_LOCKED)
+		mm->locked_vm += len >> PAGE_SHIFT;
 	return addr;
 
 out_put:
@@ -498,7 +502,7 @@ unsigned long do_mmap_pgoff(struct file *file, unsigned long addr, unsigned long
 		if (error)
 			return error;
 	}
-	error = check_limits(mm, len >> PAGE_SHIFT);
+	error = check_limits(mm, len >> PAGE_SHIFT, vm_flags);
 	if (error)
 		return error;
 	if (!file && type == MAP_SHARED) {
@@ -565,6 +569,8 @@ int do_munmap(struct mm_struct *mm, unsigned long start, size_t len)
 
 		zap_page_range(vma, vma->vm_start, vma->vm_end - vma->vm_start);
 		mm->total_vm -= (vma->vm_end - vma->vm_start) >> PAGE_SHIFT;
+		if (vma->vm_flags & VM_LOCKED)
+			mm->locked_vm -= (vma->vm_end - vma->vm_start) >> PAGE_SHIFT;
 		vma_unlink(mm, vma, prev);
 		free_vma(vma);
 		vma = after;
@@ -629,7 +635,7 @@ unsigned long do_brk(unsigned long addr, unsigned long len)
 {
 	struct mm_struct *mm = current->mm;
 	unsigned long vm_flags = VM_READ | VM_WRITE | VM_MAYREAD | VM_MAYWRITE | VM_MAYEXEC |
-		mm->def_flags;
+		mm->def_flags, ret;
 	int error;
 
 	len = PAGE_ALIGN(len);
@@ -639,12 +645,15 @@ unsigned long do_brk(unsigned long addr, unsigned long len)
 		return -EINVAL;
 	error = do_munmap(mm, addr, len);
 	if (!error)
-		error = check_limits(mm, len >> PAGE_SHIFT);
+		error = check_limits(mm, len >> PAGE_SHIFT, vm_flags);
 	if (!error && !enough_memory(len >> PAGE_SHIFT))
 		error = -ENOMEM;
 	if (error)
 		return error;
-	return map_region(NULL, addr, len, vm_flags, 0);
+	ret = map_region(NULL, addr, len, vm_flags, 0);
+	if (!IS_ERR_VALUE(ret) && (vm_flags & VM_LOCKED))
+		populate_range(mm, addr, addr + len);
+	return ret;
 }
 
 void __init vma_init(void)

@@ -52,6 +52,8 @@ static unsigned long move_vma(struct vm_area_struct *vma, unsigned long new_len,
 		return -ENOMEM;
 	}
 	mm->total_vm += new_len >> PAGE_SHIFT;
+	if (copy->vm_flags & VM_LOCKED)
+		mm->locked_vm += new_len >> PAGE_SHIFT;
 	moved = move_page_tables(mm, old_addr, new_addr, min(old_len, new_len));
 	flush_tlb_range(vma, old_addr, old_addr + old_len);
 	if (moved < min(old_len, new_len)) {
@@ -98,11 +100,15 @@ static unsigned long grow(struct mm_struct *mm, unsigned long addr, unsigned lon
 		return -EFAULT;
 	if (mm->total_vm + (more >> PAGE_SHIFT) > rlimit(RLIMIT_AS) >> PAGE_SHIFT)
 		return -ENOMEM;
+	if ((vma->vm_flags & VM_LOCKED) && may_lock_pages(mm, more >> PAGE_SHIFT))
+		return -EAGAIN;
 	if (!(flags & MREMAP_FIXED) && vma->vm_end == addr + old_len && can_grow_here(vma, more)) {
 		vma->vm_end += more;
 		mm->total_vm += more >> PAGE_SHIFT;
-		if (vma->vm_flags & VM_LOCKED)
+		if (vma->vm_flags & VM_LOCKED) {
+			mm->locked_vm += more >> PAGE_SHIFT;
 			populate_range(mm, vma->vm_end - more, vma->vm_end);
+		}
 		vma_merge_next(mm, vma);
 		return addr;
 	}

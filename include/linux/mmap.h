@@ -17,6 +17,9 @@ int split_vma(struct mm_struct *mm, struct vm_area_struct *vma, unsigned long ad
 bool vma_merge_next(struct mm_struct *mm, struct vm_area_struct *vma);
 void populate_range(struct mm_struct *mm, unsigned long addr, unsigned long end);
 
+/* May current lock that many more pages in memory? 0, -EPERM or -ENOMEM. */
+int may_lock_pages(struct mm_struct *mm, unsigned long pages);
+
 /* An unlinked file of that many bytes in memory, for shared anonymous mappings; or ERR_PTR. */
 struct file *shmem_file_setup(unsigned long size);
 

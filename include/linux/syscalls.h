@@ -195,6 +195,12 @@ long sys_mmap_pgoff(unsigned long addr, unsigned long len, unsigned long prot,
 long sys_munmap(unsigned long addr, size_t len);
 long sys_mprotect(unsigned long start, size_t len, unsigned long prot);
 
+/* ---- mm/mlock.c ---- */
+long sys_mlock(unsigned long start, size_t len);
+long sys_munlock(unsigned long start, size_t len);
+long sys_mlockall(int flags);
+long sys_munlockall(void);
+
 /* ---- mm/mremap.c, mm/madvise.c, mm/msync.c ---- */
 long sys_msync(unsigned long start, size_t len, int flags);
 long sys_mremap(unsigned long addr, unsigned long old_len, unsigned long new_len,

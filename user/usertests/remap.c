@@ -1,8 +1,9 @@
 /*
- * remap.c - tests of mremap, madvise, mincore and msync: mappings that move, shared mappings of
+ * remap.c - tests of mremap, madvise, mincore, mlock and msync: mappings that move, shared mappings of
  * files, and what a program says and asks about the use of its pages.
  */
 #include "usertests.h"
+#include <sys/resource.h>
 
 #define FILE_PAGES	8
 
@@ -185,6 +186,47 @@ static void shared_rights(void)
 	close(fd);
 }
 
+/* The number behind a label of /proc/self/status. */
+static long status_number(const char *label)
+{
+	char text[2048], *at;
+	int fd = EXPECT_OK(open("/proc/self/status", O_RDONLY));
+	long n = EXPECT_OK(read(fd, text, sizeof(text) - 1));
+
+	close(fd);
+	text[n] = '\0';
+	at = strstr(text, label);
+	EXPECT(at != NULL);
+	return atoi(at + strlen(label));
+}
+
+static void locking(void)
+{
+	char *p = map_pages(8);
+	unsigned char vec[8];
+	struct rlimit small = { 4 * PAGE, 4 * PAGE };
+
+	EXPECT_OK(syscall(__NR_mlock, p + PAGE, 3 * PAGE));
+	EXPECT_EQ(12, status_number("VmLck:"));
+	EXPECT_OK(mincore_call(p, 8 * PAGE, vec));
+	EXPECT_EQ(0, vec[0] & 1);
+	EXPECT_EQ(1, vec[1] & vec[2] & vec[3] & 1);
+	EXPECT_EQ(0, vec[4] & 1);
+	EXPECT_ERRNO(EINVAL, madvise(p + PAGE, PAGE, MADV_DONTNEED));
+	EXPECT_OK(syscall(__NR_munlock, p + 2 * PAGE, PAGE));
+	EXPECT_EQ(8, status_number("VmLck:"));
+	EXPECT_OK(munmap(p + PAGE, PAGE));
+	EXPECT_EQ(4, status_number("VmLck:"));
+	EXPECT_ERRNO(ENOMEM, syscall(__NR_mlock, p, 3 * PAGE));
+	EXPECT_OK(syscall(__NR_munlockall));
+	EXPECT_EQ(0, status_number("VmLck:"));
+	EXPECT_ERRNO(EINVAL, syscall(__NR_mlockall, 64));
+	become_user();
+	EXPECT_OK(setrlimit(RLIMIT_MEMLOCK, &small));
+	EXPECT_OK(syscall(__NR_mlock, p + 2 * PAGE, 4 * PAGE));
+	EXPECT_ERRNO(ENOMEM, syscall(__NR_mlock, p + 6 * PAGE, PAGE));
+}
+
 const struct test remap_tests[] = {
 	{ "remap.fixed", fixed, 0 },
 	{ "remap.errors", errors, 0 },
@@ -193,6 +235,7 @@ const struct test remap_tests[] = {
 	{ "remap.after_fork", moves_after_fork, 0 },
 	{ "remap.advice", advice, 0 },
 	{ "remap.in_core", in_core, 0 },
+	{ "remap.locking", locking, 0 },
 	{ "remap.shared_file", shared_file, 0 },
 	{ "remap.shared_rights", shared_rights, 0 },
 	{ NULL, NULL, 0 },
