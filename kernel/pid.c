@@ -11,7 +11,7 @@
 #define PID_HASH_SIZE	512
 
 static struct hlist_head pid_hash[PID_HASH_SIZE];
-static pid_t last_pid = 1;	/* which waits for init */
+pid_t last_pid = 1;	/* which waits for init */
 static pid_t next_taken;	/* all of (last_pid, next_taken) are free */
 
 static struct hlist_head *pid_bucket(pid_t pid)

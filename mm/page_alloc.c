@@ -243,11 +243,13 @@ static struct page *get_page_from_zones(gfp_t gfp, unsigned int order, enum wate
 	return NULL;
 }
 
+#define RECLAIM_ROUNDS	256	/* then what is freed is evidently of no use to the request */
+
 /* Memory is short: dig deeper, reclaim, in the end kill. */
 static noinline struct page *alloc_pages_slow(gfp_t gfp, unsigned int order)
 {
 	enum watermark wmark = gfp & __GFP_HIGH ? WMARK_ATOMIC : WMARK_MIN;
-	int tries = 0;
+	int tries = 0, rounds = 0;
 	struct page *page;
 
 	wakeup_kswapd();
@@ -261,11 +263,8 @@ static noinline struct page *alloc_pages_slow(gfp_t gfp, unsigned int order)
 			return NULL;
 		if (in_interrupt())
 			BUG();
-		if (try_to_free_pages(gfp, order)) {
-			if (order <= 3 || ++tries < 8)
-				continue;
-			return NULL;
-		}
+		if (try_to_free_pages(gfp, order) && ++rounds < RECLAIM_ROUNDS >> order)
+			continue;
 		page = get_page_from_zones(gfp, order, wmark);
 		if (page)
 			return page;

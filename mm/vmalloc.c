@@ -211,9 +211,10 @@ static int vmallocinfo_show(struct seq_file *m, void *data)
 	(void)data;
 	for (area = vmlist; area; area = area->next) {
 		unsigned long start = (unsigned long)area->addr;
+		const char *caller = ksym_lookup((unsigned long)area->caller, NULL);
 
 		seq_printf(m, "%08lx-%08lx %8lu %s", start, start + area->size, area->size,
-			   ksym_lookup((unsigned long)area->caller, NULL));
+			   caller ? caller : "?");
 		if (area->flags & VM_IOREMAP)
 			seq_printf(m, " phys=%08lx ioremap\n", area->phys_addr);
 		else

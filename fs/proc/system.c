@@ -136,7 +136,7 @@ static int loadavg_show(struct seq_file *m, void *data)
 
 		seq_printf(m, "%lu.%02lu ", a >> FSHIFT, ((a & (FIXED_1 - 1)) * 100) >> FSHIFT);
 	}
-	seq_printf(m, "%d/%d %d\n", nr_running, nr_threads, current->pid);
+	seq_printf(m, "%d/%d %d\n", nr_running, nr_threads, last_pid);
 	return 0;
 }
 

@@ -211,6 +211,7 @@ extern struct task_struct *child_reaper;	/* task 1 */
 extern int nr_threads;		/* tasks alive, zombies too */
 extern int max_threads;		/* limit, from the size of memory */
 extern int nr_running;		/* tasks on the run list */
+extern pid_t last_pid;		/* given out last */
 extern unsigned long total_forks;
 extern unsigned long nr_switches;
 #define FSHIFT		11		/* bits of fraction in a load average */
