@@ -9,12 +9,19 @@
 /* Nothing is ever mapped below: a null pointer, with a small offset, must fault. */
 #define MMAP_MIN_ADDR	PAGE_SIZE
 
+/* Page protection that VM_READ, VM_WRITE, VM_EXEC and VM_SHARED ask for. */
 pgprot_t vm_get_page_prot(unsigned long vm_flags);
+/* mmap_sem is held for writing around all that follows. Enters a VMA behind prev (NULL: first). */
 void vma_link(struct mm_struct *mm, struct vm_area_struct *vma, struct vm_area_struct *prev);
+/* A copy in no list yet, with references of its own; NULL: no memory. */
 struct vm_area_struct *vma_dup(const struct vm_area_struct *vma);
+/* Drops what a VMA refers to, and the VMA; its pages are gone already. May sleep. */
 void free_vma(struct vm_area_struct *vma);
+/* Cuts a VMA in two at addr, `vma` stays the lower part. 0 or -ENOMEM. */
 int split_vma(struct mm_struct *mm, struct vm_area_struct *vma, unsigned long addr);
+/* Joins vma with its successor where the two are alike; true when it did. */
 bool vma_merge_next(struct mm_struct *mm, struct vm_area_struct *vma);
+/* Brings in every page of a range, as far as it is mapped. Sleeps. */
 void populate_range(struct mm_struct *mm, unsigned long addr, unsigned long end);
 
 /* May current lock that many more pages in memory? 0, -EPERM or -ENOMEM. */
