@@ -219,12 +219,15 @@ static int tiocspgrp(struct tty_struct *tty, const int __user *arg)
 	return 0;
 }
 
-/* TIOCSTI: a character as if it had been typed. */
+/*
+ * TIOCSTI: a character as if it had been typed. For root alone: who was started by su on root's
+ * terminal could type on after his end.
+ */
 static int tiocsti(struct tty_struct *tty, const char __user *arg)
 {
 	char c;
 
-	if (current->signal->tty != tty && !capable_root())
+	if (!capable_root())
 		return -EPERM;
 	if (get_user(c, arg))
 		return -EFAULT;

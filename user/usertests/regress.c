@@ -6,6 +6,7 @@
 #include "usertests.h"
 #include <dirent.h>
 #include <sched.h>
+#include <sys/ioctl.h>
 #include <uapi/linux/futex.h>
 
 #define STACK		16384
@@ -213,6 +214,30 @@ static void exit_signals(void)
 	EXPECT_EXIT(0, finish(start(exec_with_child, NULL)));
 }
 
+static void type_for_root(void *arg)
+{
+	char c = 'x';
+	int fd;
+
+	setsid();
+	fd = EXPECT_OK(open(arg, O_RDWR));		/* its controlling terminal */
+	EXPECT_OK(ioctl(fd, TIOCSTI, &c));
+	become_user();
+	EXPECT_ERRNO(EPERM, ioctl(fd, TIOCSTI, &c));
+}
+
+/* An ordinary user does not type on a terminal, even if it is his own: root's shell may read it. */
+static void typing(void)
+{
+	int master = EXPECT_OK(open("/dev/ptmx", O_RDWR | O_NOCTTY)), unlock = 0, number;
+	char name[32];
+
+	EXPECT_OK(ioctl(master, TIOCSPTLCK, &unlock));
+	EXPECT_OK(ioctl(master, TIOCGPTN, &number));
+	snprintf(name, sizeof(name), "/dev/pts/%d", number);
+	in_child(type_for_root, name);
+}
+
 /* Grows to 63 tasks of an ordinary user that only compute. */
 static void spin(void *arg)
 {
@@ -257,6 +282,7 @@ const struct test regress_tests[] = {
 	{ "regress.seek_in_proc", seek_in_proc, 0 },
 	{ "regress.links_of_all", links_of_all, 0 },
 	{ "regress.exit_signals", exit_signals, NEEDS_ROOT },
+	{ "regress.typing", typing, NEEDS_ROOT },
 	{ "regress.many_spinners", many_spinners, SLOW | NEEDS_ROOT },
 	{ NULL, NULL, 0 },
 };
