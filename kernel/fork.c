@@ -99,9 +99,6 @@ static int copy_signal(unsigned long clone_flags, struct task_struct *p)
 	init_sigpending(&sig->shared_pending);
 	init_waitqueue_head(&sig->wait_chldexit);
 	init_timer(&sig->real_timer);
-	sig->pgrp = old->pgrp;
-	sig->session = old->session;
-	sig->tty = old->tty;
 	memcpy(sig->rlim, old->rlim, sizeof(sig->rlim));
 	p->signal = sig;
 	return 0;
@@ -261,6 +258,10 @@ static void link_task(struct task_struct *p, unsigned long clone_flags, pid_t pi
 		p->exit_signal = clone_flags & CLONE_PARENT ? current->group_leader->exit_signal
 							    : (int)(clone_flags & CSIGNAL);
 		list_add_tail(&p->tasks, &init_task.tasks);
+		/* Only now, when who frees the terminal or changes the group finds p as well. */
+		p->signal->pgrp = current->signal->pgrp;
+		p->signal->session = current->signal->session;
+		p->signal->tty = current->signal->tty;
 	}
 	if (clone_flags & (CLONE_PARENT | CLONE_THREAD))
 		p->real_parent = current->real_parent;

@@ -62,9 +62,10 @@ static void signal_sets(struct task_struct *p, sigset_t *ignored, sigset_t *caug
 static int show_status(struct seq_file *m, struct task_struct *p)
 {
 	struct mm_struct *mm = get_task_mm(p);
-	sigset_t ignored, caught;
+	sigset_t ignored, caught, shared = p->signal ? p->signal->shared_pending.signal : 0;
 	int i;
 
+	signal_sets(p, &ignored, &caught);
 	seq_printf(m, "Name:\t%s\nState:\t%s\nTgid:\t%d\nPid:\t%d\nPPid:\t%d\nTracerPid:\t0\n",
 		   p->comm, state_name(p), p->tgid, p->pid, p->real_parent->tgid);
 	seq_printf(m, "Uid:\t%u\t%u\t%u\t%u\nGid:\t%u\t%u\t%u\t%u\n", p->uid, p->euid, p->suid,
@@ -73,13 +74,12 @@ static int show_status(struct seq_file *m, struct task_struct *p)
 	for (i = 0; i < p->ngroups; i++)
 		seq_printf(m, "%u ", p->groups[i]);
 	seq_putc(m, '\n');
-	if (mm) {
+	if (mm) {			/* may sleep: after this, p may be gone but for its struct */
 		proc_mm_status(m, mm);
 		mmput(mm);
 	}
-	signal_sets(p, &ignored, &caught);
 	seq_printf(m, "Threads:\t%d\nSigPnd:\t%016llx\nShdPnd:\t%016llx\n", count_threads(p),
-		   p->pending.signal, p->signal ? p->signal->shared_pending.signal : 0);
+		   p->pending.signal, shared);
 	seq_printf(m, "SigBlk:\t%016llx\nSigIgn:\t%016llx\nSigCgt:\t%016llx\n", p->blocked,
 		   ignored, caught);
 	seq_printf(m, "voluntary_ctxt_switches:\t%lu\nnonvoluntary_ctxt_switches:\t%lu\n",
