@@ -11,7 +11,7 @@ import subprocess
 import pytest
 
 import harness
-from harness import BUILD
+from harness import BUILD, Guest
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 SCRIPT = os.path.join(HERE, "parity.sh")
@@ -62,10 +62,8 @@ def on_host():
     return split(done.stdout)
 
 
-@pytest.fixture(scope="module")
-def in_guest(shared_guest):
-    """The script's output in the guest."""
-    guest = shared_guest.get()
+def run_in(guest):
+    """The script's output in a guest."""
     with open(SCRIPT, "rb") as f:
         guest.put("/tmp/parity.sh", f.read())
     guest.ok("rm -rf /tmp/parity; mkdir /tmp/parity; cd /tmp/parity")
@@ -74,6 +72,12 @@ def in_guest(shared_guest):
     out = guest.get("/tmp/parity.out", timeout=TIMEOUT)
     guest.ok("cd /; rm -rf /tmp/parity /tmp/parity.out /tmp/parity.sh")
     return split(out.decode("utf-8", "replace"))
+
+
+@pytest.fixture(scope="module")
+def in_guest(shared_guest):
+    """The script's output in the shared guest."""
+    return run_in(shared_guest.get())
 
 
 def test_same_binary(shared_guest):
@@ -90,3 +94,16 @@ def test_parity(group, on_host, in_guest, shared_guest):
     assert group in in_guest, "the guest did not come this far"
     diff = list(difflib.unified_diff(on_host[group], in_guest[group], "host", "guest", "", "", 2, ""))
     assert not diff, f"group '{group}' differs:\n" + "\n".join(diff)
+
+
+@pytest.mark.parametrize("mem,append", [(8, None), (64, "highmem=48M"), (24, "ide=nodma")],
+                         ids=["8 MB", "mostly highmem", "PIO"])
+def test_parity_under_hardship(mem, append, on_host):
+    """All of it again on a machine that is short of something."""
+    with Guest(mem=mem, append=append, name="hardship") as guest:
+        guest.wait_prompt()
+        here = run_in(guest)
+    different = [group for group in GROUPS if here.get(group) != on_host[group]]
+    diff = [line for group in different for line in difflib.unified_diff(
+        on_host[group], here.get(group, []), f"host: {group}", "guest", "", "", 1, "")]
+    assert not different, "\n".join(diff)
