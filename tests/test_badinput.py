@@ -5,6 +5,7 @@ to change. Damaged boot code says which damage. A damaged MINIX file system give
 message. An ordinary user who takes all there is does not take it from root.
 """
 import os
+import random
 import re
 import struct
 
@@ -117,6 +118,7 @@ def test_setup_overwritten():
 # known bytes: the guest must not have written there, nor into the super-block's fixed fields.
 
 KILOBYTES = 512
+DAMAGE_SEEDS = int(os.environ.get("ZT_SEEDS", "20"))
 BORDER = b"\xb7" * (64 * 1024)
 
 
@@ -240,6 +242,24 @@ def test_damaged_minix(damage, sound, tmp_build):
             assert status != 0 and re.search("Input/output error|I/O error", out), out
             assert "minix" in guest.ok("dmesg | tail -n 20").lower(), "no message in the log"
         guest.run(USE, timeout=300)
+        assert guest.ok("echo alive") == "alive\n"
+    assert disk.peek(path, KILOBYTES * BLOCK, len(BORDER)) == BORDER, "written behind the end"
+
+
+@pytest.mark.parametrize("seed", range(DAMAGE_SEEDS))
+def test_randomly_damaged_minix(seed, sound, tmp_build):
+    """Whatever is wrong, the machine lives and writes only to its own file system."""
+    path = disk.copy_image(sound, os.path.join(tmp_build, "hdb.img"))
+    chance = random.Random(seed)
+    for _ in range(chance.choice((1, 5, 40))):
+        start, length = chance.choice(((BLOCK, 24), (2 * BLOCK, 20 * BLOCK), (2 * BLOCK, 200)))
+        disk.patch(path, start + chance.randrange(length), bytes([chance.randrange(256)]))
+    with open(path, "ab") as f:
+        f.write(BORDER)
+    with Guest(mem=32, disks=[path], by_init=False, name="random") as guest:
+        guest.wait_prompt()
+        guest.run("mount -t minix /dev/hdb /mnt && {\n" + USE + "\n}", timeout=300)
+        guest.run("umount /mnt")
         assert guest.ok("echo alive") == "alive\n"
     assert disk.peek(path, KILOBYTES * BLOCK, len(BORDER)) == BORDER, "written behind the end"
 
