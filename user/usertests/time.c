@@ -115,8 +115,12 @@ static void processor_timers(void)
 	sleep_ms(100);
 	EXPECT_EQ(0, hits);
 	begin = now_ms();
-	while (hits < 2)
+	while (hits < 2) {
+		/* Mostly in user mode: the virtual timer counts only ticks that find the task there. */
+		for (volatile int i = 0; i < 100000; i++)
+			;
 		EXPECT(now_ms() - begin < 120000);
+	}
 }
 
 /* exec keeps an alarm, fork does not hand it on. */
