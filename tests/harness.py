@@ -40,6 +40,7 @@ SLOWNESS = 1000.0 if GDB_PORT else float(os.environ.get("ZT_SLOWNESS", "1"))
 BOOT_TIMEOUT = 120
 RUN_TIMEOUT = 90
 POWEROFF_TIMEOUT = 60
+TRACE_TIME = 2                  # how long a trace may take to print
 
 ALARM = re.compile(rb"(?:^|\n)(?:<\d>|\[[ \d.]+\] ?)?"
                    rb"(?P<alarm>(?:Kernel panic|kernel panic|[Pp]anic:|Oops|BUG|kernel BUG|Double fault|Call trace:)"
@@ -208,13 +209,11 @@ class Guest:
     def _raise_alarm(self, line):
         """Gather the trace that follows the first line, and the status if QEMU ends; then fail."""
         try:
-            self.console.expect([pexpect.EOF, pexpect.TIMEOUT], timeout=3)
+            ended = self.console.expect([pexpect.EOF, pexpect.TIMEOUT], timeout=TRACE_TIME) == 0
         except ConnectionError:
-            pass
-        try:
-            self.exit_status = self.process.wait(timeout=2)
-        except subprocess.TimeoutExpired:
-            pass
+            ended = True
+        if ended:
+            self.exit_status = self.wait_end()[0]
         raise self._failed(Panic, f"the kernel said: {line}")
 
     def _raise_end(self, wanted):
