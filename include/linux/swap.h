@@ -1,14 +1,71 @@
 /*
- * Reclaim: how the page allocator asks for memory back.
+ * Swap and reclaim: how memory comes back when it runs short.
+ *
+ * The life of an anonymous page that is swapped out and in:
+ *
+ *	mapped      swap_out() finds it old: get_swap_page() gives it a slot, it enters
+ *	            the swap cache, and the page table entry becomes the slot's name
+ *	cached      the clock over cached pages meets it: dirty, so it is written; clean, so it is freed
+ *	on disk     only page table entries name the slot now
+ *	cached      a fault reads it into the swap cache (do_swap_page)
+ *	mapped      the entry names the frame again; the slot is given up as soon as it has one owner
+ *
+ * A slot is counted: once for each page table entry (or tmpfs page) that names it and once while
+ * the swap cache holds its page. An entry of value 0 names no slot.
  */
 #ifndef _LINUX_SWAP_H
 #define _LINUX_SWAP_H
 
 #include <linux/mm.h>
 
+struct sysinfo;
+
+/* ---- slots: mm/swap.c ---- */
+
+extern unsigned long total_swap_pages;	/* of all areas in use */
+extern unsigned long nr_swap_pages;	/* of these, free */
+
+/* A free slot of the area with the highest priority, counted once; val 0: there is none. */
+swp_entry_t get_swap_page(void);
+/* One more owner; 0, or -EINVAL: no such slot is in use (a message says so). Never sleeps. */
+int swap_duplicate(swp_entry_t entry);
+/* One owner less; the last frees the slot. Never sleeps. */
+void swap_free(swp_entry_t entry);
+/* Owners of a slot in use, 0 of a free or impossible one. */
+unsigned int swap_count(swp_entry_t entry);
+/* swap_free(), and a page that then is in the swap cache for nobody leaves it. Never sleeps. */
+void free_swap_and_cache(swp_entry_t entry);
+void si_swapinfo(struct sysinfo *val);	/* totalswap and freeswap, in pages */
+
+/* ---- the swap cache: mm/swap_state.c ---- */
+
+/* A page cache whose "file" is swap: the index of a page is the value of its entry. */
+extern struct address_space swapper_space;
+
+/*
+ * Puts an anonymous page into the cache, which takes over the caller's count of the slot and takes a
+ * reference to the page. 0, -ENOMEM, -EEXIST. Never sleeps.
+ */
+int add_to_swap_cache(struct page *page, swp_entry_t entry);
+/* The page (locked) leaves the cache, which drops its count of the slot and its reference. */
+void delete_from_swap_cache(struct page *page);
+/* The cached page with a reference, or NULL. Never sleeps. */
+struct page *lookup_swap_cache(swp_entry_t entry);
+/*
+ * The page of a slot with a reference, read in with its neighbours if need be; locked while the
+ * read lasts. NULL: no memory, or the slot is no longer in use. Sleeps.
+ */
+struct page *swapin_readahead(swp_entry_t entry);
+/*
+ * True when the caller, who maps the page, is its only owner; a slot it may still have is given up,
+ * so that it may be written in place. Locked.
+ */
+bool can_share_swap_page(struct page *page);
+
+/* ---- reclaim: mm/vmscan.c ---- */
+
 /* Asks the reclaim daemon to work up to the high watermarks. Never sleeps. */
 void wakeup_kswapd(void);
-
 /* Sum of what shrinkers could free, in objects; for /proc. */
 unsigned long shrinkable_objects(void);
 /* Runs every shrinker over a share of its objects; returns the pages that became free. */
@@ -17,8 +74,14 @@ unsigned long shrink_slab(unsigned long nr, gfp_t gfp);
 void drop_pagecache(void);
 void drop_slab(void);
 
+/* ---- tmpfs: mm/shmem.c ---- */
+
+/* swapoff: gives the page to the tmpfs file that keeps it in this slot. Whether there was one. */
+bool shmem_unuse(swp_entry_t entry, struct page *page);
+
 extern struct vm_event_counters {
 	unsigned long pgfault, pgmajfault, pgalloc, pgfree, pgscan, pgsteal, oom_kill;
+	unsigned long pswpin, pswpout;		/* pages read from and written to swap */
 } vm_events;
 
 #endif
