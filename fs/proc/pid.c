@@ -122,7 +122,8 @@ static struct dentry *proc_pid_lookup(struct inode *dir, struct dentry *dentry)
 			if (pid_entries[n].link)
 				inode->i_op = &proc_link_iops;
 			else
-				inode->i_fop = &proc_text_fops;
+				inode->i_fop = pid_entries[n].fops ? pid_entries[n].fops
+								   : &proc_text_fops;
 		}
 		return add_inode(dentry, inode);
 	}

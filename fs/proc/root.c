@@ -127,7 +127,7 @@ static struct inode *entry_inode(struct super_block *sb, struct proc_dir_entry *
 		inode->i_op = &proc_self_iops;
 	} else {
 		inode->i_op = &proc_file_iops;
-		inode->i_fop = &proc_text_fops;
+		inode->i_fop = de->fops ? de->fops : &proc_text_fops;
 	}
 	return inode;
 }

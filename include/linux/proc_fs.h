@@ -25,6 +25,7 @@ void seq_putc(struct seq_file *m, char c);
 void seq_path(struct seq_file *m, struct dentry *dentry);
 
 struct proc_dir_entry;
+struct task_struct;
 /*
  * A file whose text show() makes; 0 or -ERRNO, may sleep. name may hold slashes ("sys/vm/x"); missing
  * directories are made. write (may be NULL) gets the whole text written, NUL-terminated; returns 0 or -ERRNO.
@@ -44,6 +45,7 @@ struct proc_dir_entry {
 	int (*show)(struct seq_file *m, void *data);
 	int (*write)(char *text, size_t len, void *data);
 	void *data;
+	const struct file_operations *fops;	/* a file that is not text; then no show */
 	char *target;			/* a symbolic link's */
 };
 extern struct proc_dir_entry proc_root;
@@ -55,6 +57,7 @@ struct pid_entry {
 	int (*show)(struct seq_file *m, struct task_struct *p);
 	int (*write)(char *text, size_t len, struct task_struct *p);
 	struct dentry *(*link)(struct task_struct *p);	/* symbolic links: what they point to */
+	const struct file_operations *fops;	/* a file that is not text; then no show */
 };
 extern const struct pid_entry pid_entries[];	/* ends with a NULL name */
 
