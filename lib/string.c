@@ -1,9 +1,10 @@
 /*
  * lib/string.c - memory blocks and strings in plain C.
  *
- * Serves the kernel (include/linux/string.h) and programs (lib/include/string.h). Each function
- * that <asm/string.h> supplies in a faster form is left out here. memcpy, memmove, memset and
- * memcmp must exist out of line in any case, because the compiler emits calls to them on its own.
+ * Serves the kernel (include/linux/string.h) and programs (lib/include/string.h). memcpy and memset
+ * are the machine's, from <asm/string.h>; they must exist out of line too, like memmove and memcmp,
+ * because the compiler emits calls to them on its own.
+ *
  * 0.12 had all of this as inline assembly in a header; plain C of today is as short, and serves
  * every machine.
  */
@@ -19,51 +20,17 @@
 /* Blocks that may be compared or moved a word at a time. */
 typedef unsigned long __attribute__((may_alias)) word_t;
 
-#ifdef __HAVE_ARCH_MEMCPY
-#undef memcpy
-void *memcpy(void *to, const void *from, size_t n)
+/* In parentheses, for <asm/string.h> may have made macros of the names. */
+void *(memcpy)(void *to, const void *from, size_t n)
 {
 	return __memcpy(to, from, n);
 }
-#else
-void *memcpy(void *to, const void *from, size_t n)
-{
-	char *d = to;
-	const char *s = from;
 
-	if (ALIGNED((unsigned long)d | (unsigned long)s)) {
-		for (; n >= WORD; n -= WORD, d += WORD, s += WORD)
-			*(word_t *)d = *(const word_t *)s;
-	}
-	while (n--)
-		*d++ = *s++;
-	return to;
-}
-#endif
-
-#ifdef __HAVE_ARCH_MEMSET
-#undef memset
-void *memset(void *s, int c, size_t n)
+void *(memset)(void *s, int c, size_t n)
 {
 	return __memset(s, c, n);
 }
-#else
-void *memset(void *s, int c, size_t n)
-{
-	const unsigned long pattern = (unsigned char)c * (~0UL / 255);
-	char *d = s;
 
-	for (; n && !ALIGNED(d); n--)
-		*d++ = c;
-	for (; n >= WORD; n -= WORD, d += WORD)
-		*(word_t *)d = pattern;
-	while (n--)
-		*d++ = c;
-	return s;
-}
-#endif
-
-#ifndef __HAVE_ARCH_MEMMOVE
 void *memmove(void *to, const void *from, size_t n)
 {
 	char *d = to;
@@ -89,9 +56,7 @@ void *memmove(void *to, const void *from, size_t n)
 		*--d = *--s;
 	return to;
 }
-#endif
 
-#ifndef __HAVE_ARCH_MEMCMP
 int memcmp(const void *a, const void *b, size_t n)
 {
 	const unsigned char *p = a, *q = b;
@@ -107,7 +72,6 @@ int memcmp(const void *a, const void *b, size_t n)
 			return *p - *q;
 	return 0;
 }
-#endif
 
 void *memchr(const void *s, int c, size_t n)
 {
@@ -119,7 +83,6 @@ void *memchr(const void *s, int c, size_t n)
 	return NULL;
 }
 
-#ifndef __HAVE_ARCH_STRLEN
 size_t strlen(const char *s)
 {
 	const char *p = s;
@@ -128,7 +91,6 @@ size_t strlen(const char *s)
 		p++;
 	return p - s;
 }
-#endif
 
 size_t strnlen(const char *s, size_t max)
 {

@@ -3,7 +3,7 @@
 
 KERNEL_DIRS	:= arch/$(ARCH) kernel kernel/blk_drv kernel/chr_drv mm fs $(patsubst %/,%,$(wildcard fs/*/))
 # What the C library and the kernel share
-KERNEL_LIB	:= $(addprefix lib/,string.c ctype.c vsprintf.c div64.c strtonum.c rbtree.c radix-tree.c)
+KERNEL_LIB	:= $(addprefix lib/,string.c ctype.c vsprintf.c strtonum.c rbtree.c radix-tree.c)
 
 KERNEL_C	:= $(filter-out $(ARCH_WITHOUT) %/asm-offsets.c,\
 			$(sort $(foreach d,$(KERNEL_DIRS),$(wildcard $(d)/*.c)))) $(KERNEL_LIB)

@@ -3,21 +3,13 @@
  *
  * The kernel is not linked with the compiler's run-time library, so "/" and "%" on 64-bit values
  * do not link on a 32-bit machine. Dividing by a 32-bit number is all we need; a 64-bit divisor
- * can nearly always be avoided by scaling.
+ * can nearly always be avoided by scaling. All of them stand on the machine's __div64_32().
  */
 #ifndef _LINUX_MATH64_H
 #define _LINUX_MATH64_H
 
 #include <linux/types.h>
 #include <asm/div64.h>
-
-/*
- * What do_div() of <asm/div64.h> stands on: divides *n, returns the remainder. A machine without
- * a suitable instruction uses the one in lib/div64.c. base must not be 0.
- */
-#ifndef __HAVE_ARCH_DO_DIV
-u32 __div64_32(u64 *n, u32 base);
-#endif
 
 /* n / base, with the remainder in *rem. */
 static inline u64 div_u64_rem(u64 n, u32 base, u32 *rem)

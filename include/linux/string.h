@@ -1,10 +1,9 @@
 /*
  * linux/string.h - memory and strings, for the kernel and for lib/ itself.
  *
- * The bodies are in lib/string.c. A machine that can do better than plain C defines
- * __HAVE_ARCH_MEMCPY and the like in <asm/string.h> and supplies the function there (as an
- * inline function or a macro); lib/string.c then leaves its own out, but still provides the
- * out-of-line memcpy, memset, memmove and memcmp which the compiler calls by itself.
+ * The bodies are in lib/string.c. Copying and filling are the machine's: <asm/string.h> supplies
+ * __memcpy() and __memset(), and may make macros of memcpy and memset. The out-of-line functions
+ * exist in any case, for the compiler calls them by itself.
  *
  * None of these functions sleeps, and none of them may be given a pointer into user memory:
  * for that there are copy_from_user() and strncpy_from_user().

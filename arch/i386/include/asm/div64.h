@@ -10,7 +10,7 @@
 
 #include <linux/types.h>
 
-#define __HAVE_ARCH_DO_DIV
+/* Divides *n by base, which is not 0, and returns the remainder. */
 static inline u32 __div64_32(u64 *n, u32 base)
 {
 	u32 low = (u32)*n, high = (u32)(*n >> 32), quot_high = 0, rem;

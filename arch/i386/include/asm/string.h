@@ -13,7 +13,6 @@
 /* Up to this constant size the compiler's expansion is used. */
 #define STRING_INLINE_MAX	32
 
-#define __HAVE_ARCH_MEMCPY
 static inline void *__memcpy(void *to, const void *from, size_t n)
 {
 	size_t count = n >> 2;
@@ -29,7 +28,6 @@ static inline void *__memcpy(void *to, const void *from, size_t n)
 	(__builtin_constant_p(n) && (n) <= STRING_INLINE_MAX ? \
 	 __builtin_memcpy(to, from, n) : __memcpy(to, from, n))
 
-#define __HAVE_ARCH_MEMSET
 static inline void *__memset(void *s, int c, size_t n)
 {
 	size_t count = n >> 2;

@@ -1,4 +1,5 @@
 /*
- * <asm/string.h> for the host's unit tests: no machine does better than plain C, so that the
- * bodies in lib/string.c are the ones under test.
+ * <asm/string.h> for the host's unit tests: the plain C one, as on a machine without string
+ * instructions.
  */
+#include <asm-generic/string.h>
