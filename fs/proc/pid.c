@@ -6,6 +6,7 @@
  * gone too, though a file that is open stays open and reads ESRCH.
  */
 #include <linux/proc_fs.h>
+#include <linux/proc_maps.h>
 #include <linux/kernel.h>
 #include <linux/sched.h>
 #include <linux/slab.h>
@@ -186,8 +187,7 @@ const struct inode_operations proc_pid_dir_iops = {
 
 /* ---- links: exe, cwd, root, fd/N ---- */
 
-/* May current look into p? Its owner and root may. */
-static bool may_look(struct task_struct *p)
+bool proc_may_look(struct task_struct *p)
 {
 	return current->euid == 0 || (current->euid == p->euid && current->euid == p->uid);
 }
@@ -208,7 +208,7 @@ static struct dentry *proc_follow_link(struct dentry *dentry)
 
 	if (!p)
 		return ERR_PTR(-ENOENT);
-	if (!may_look(p))
+	if (!proc_may_look(p))
 		return ERR_PTR(-EACCES);
 	if (PROC_FD(inode) >= 0)
 		return fd_dentry(p, PROC_FD(inode));
@@ -283,7 +283,7 @@ static int proc_fd_readdir(struct file *file, void *dirent, filldir_t filldir)
 
 	if (!p)
 		return -ENOENT;
-	if (!may_look(p))
+	if (!proc_may_look(p))
 		return -EACCES;
 	if (dots(file, dirent, filldir, inode->i_ino, PID_INO(PROC_PID(inode), 0)))
 		return 0;
