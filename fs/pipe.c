@@ -174,6 +174,7 @@ static ssize_t add_to_ring(struct pipe_inode_info *pipe, const char __user *buf,
 		page = alloc_page(GFP_HIGHUSER);
 	if (!page)
 		return -ENOMEM;
+	SetPagePipe(page);
 	left = copy_from_user(kmap(page), buf, chunk);
 	kunmap(page);
 	if (left) {

@@ -32,6 +32,7 @@ struct task_struct *child_reaper;
 int nr_threads;
 int max_threads;
 unsigned long total_forks;
+unsigned long nr_stack_pages;
 
 static struct kmem_cache *signal_cachep, *sighand_cachep;
 
@@ -41,9 +42,22 @@ static int task_cache_nr;
 /* Two contiguous pages for stack and struct, preferably ones just given back. */
 static struct task_struct *alloc_task_struct(void)
 {
+	struct task_struct *p;
+
 	if (task_cache_nr)
 		return task_cache[--task_cache_nr];
-	return (struct task_struct *)__get_free_pages(GFP_KERNEL, THREAD_ORDER);
+	p = (struct task_struct *)__get_free_pages(GFP_KERNEL, THREAD_ORDER);
+	if (p) {
+		SetPageStack(virt_to_page(p));
+		nr_stack_pages += 1UL << THREAD_ORDER;
+	}
+	return p;
+}
+
+static void free_task_struct(struct task_struct *p)
+{
+	nr_stack_pages -= 1UL << THREAD_ORDER;
+	free_pages((unsigned long)p, THREAD_ORDER);
 }
 
 void free_task(struct task_struct *p)
@@ -51,7 +65,7 @@ void free_task(struct task_struct *p)
 	if (task_cache_nr < TASK_CACHE_MAX)
 		task_cache[task_cache_nr++] = p;
 	else
-		free_pages((unsigned long)p, THREAD_ORDER);
+		free_task_struct(p);
 }
 
 /* Gives the free stacks back when memory is short. */
@@ -59,7 +73,7 @@ static unsigned long shrink_task_cache(unsigned long nr, gfp_t gfp)
 {
 	(void)gfp;
 	while (nr-- && task_cache_nr)
-		free_pages((unsigned long)task_cache[--task_cache_nr], THREAD_ORDER);
+		free_task_struct(task_cache[--task_cache_nr]);
 	return task_cache_nr;
 }
 

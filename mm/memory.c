@@ -22,10 +22,12 @@
 #include <linux/mm.h>
 #include <linux/highmem.h>
 #include <linux/pagemap.h>
+#include <linux/rmap.h>
 #include <linux/sched.h>
 #include <linux/swap.h>
 
 struct page *zero_page;
+unsigned long nr_anon_pages, nr_mapped_pages, nr_page_table_pages;
 
 /* The frame behind an entry, or NULL when it has no struct page to count (zero page, device). */
 static inline struct page *counted_page(pte_t pte)
@@ -49,7 +51,7 @@ static noinline void bad_pte(pte_t pte)
 /* Enters a page into an empty table entry; takes over the caller's reference. */
 static inline void map_page(struct mm_struct *mm, pte_t *ptep, struct page *page, pte_t pte)
 {
-	atomic_inc(&page->mapcount);
+	page_add_rmap(page);
 	mm->rss++;
 	if (mm->rss > mm->hiwater_rss)
 		mm->hiwater_rss = mm->rss;
@@ -61,7 +63,7 @@ static inline void unmap_page(struct page *page, pte_t pte)
 {
 	if (pte_dirty(pte) && page->mapping)
 		set_page_dirty(page);
-	atomic_dec(&page->mapcount);
+	page_remove_rmap(page);
 	put_page(page);
 }
 

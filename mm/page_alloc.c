@@ -138,6 +138,17 @@ static struct page *take_hot(struct zone *zone)
 	return page;
 }
 
+void drain_hot_pages(void)
+{
+	unsigned long flags;
+	int i;
+
+	local_irq_save(flags);
+	for (i = 0; i < MAX_NR_ZONES; i++)
+		drain_hot(&zones[i], zones[i].nr_hot);
+	local_irq_restore(flags);
+}
+
 /* A block out of this zone, or NULL. Watermarks are the caller's business. */
 static struct page *zone_alloc(struct zone *zone, unsigned int order)
 {

@@ -122,6 +122,7 @@ void *vmalloc(unsigned long size)
 
 		if (!page)
 			goto fail;
+		SetPageVmalloc(page);
 		area->pages[area->nr_pages++] = page;
 	}
 	if (map_area(area))

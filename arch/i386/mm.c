@@ -198,7 +198,8 @@ pgd_t *pgd_alloc(struct mm_struct *mm)
 
 	(void)mm;
 	if (pgd) {
-		virt_to_page(pgd)->flags |= 1UL << PG_pgtable;
+		SetPagePageTable(virt_to_page(pgd));
+		nr_page_table_pages++;
 		memset(pgd, 0, USER_PTRS_PER_PGD * sizeof(pgd_t));
 		memcpy(pgd + USER_PTRS_PER_PGD, swapper_pg_dir + USER_PTRS_PER_PGD,
 		       (PTRS_PER_PGD - USER_PTRS_PER_PGD) * sizeof(pgd_t));
@@ -209,6 +210,7 @@ pgd_t *pgd_alloc(struct mm_struct *mm)
 void pgd_free(struct mm_struct *mm, pgd_t *pgd)
 {
 	(void)mm;
+	nr_page_table_pages--;
 	free_page((unsigned long)pgd);
 }
 
@@ -216,13 +218,16 @@ pte_t *pte_alloc_table(void)
 {
 	unsigned long table = get_zeroed_page(GFP_KERNEL);
 
-	if (table)
-		virt_to_page(table)->flags |= 1UL << PG_pgtable;
+	if (table) {
+		SetPagePageTable(virt_to_page(table));
+		nr_page_table_pages++;
+	}
 	return (pte_t *)table;
 }
 
 void pte_free_table(pte_t *table)
 {
+	nr_page_table_pages--;
 	free_page((unsigned long)table);
 }
 

@@ -170,4 +170,5 @@ void __init setup_arch(char **command_line)
 	read_memory_map();
 	find_limits();
 	paging_init();
+	resources_init(&boot_params);
 }

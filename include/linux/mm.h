@@ -62,9 +62,12 @@ enum page_flags {
 	PG_reserved,		/* never allocated: kernel image, holes, ROM */
 	PG_highmem,		/* outside lowmem */
 	PG_swapcache,
-	PG_pgtable,		/* a page table: for /proc/memmap */
+	PG_pgtable,		/* a page table */
 	PG_anon,		/* anonymous memory of a process */
 	PG_buffer,		/* data of the buffer cache */
+	PG_stack,		/* a task's struct and kernel stack */
+	PG_vmalloc,
+	PG_pipe,		/* bytes on their way through a pipe */
 };
 
 #define PAGE_FLAG(Name, bit)						\
@@ -93,6 +96,11 @@ PAGE_FLAG(Reserved, PG_reserved)
 PAGE_FLAG(HighMem, PG_highmem)
 PAGE_FLAG(SwapCache, PG_swapcache)
 PAGE_FLAG(Anon, PG_anon)
+PAGE_FLAG(PageTable, PG_pgtable)
+PAGE_FLAG(Buffer, PG_buffer)
+PAGE_FLAG(Stack, PG_stack)
+PAGE_FLAG(Vmalloc, PG_vmalloc)
+PAGE_FLAG(Pipe, PG_pipe)
 
 /* ---- frames and zones ---- */
 
@@ -158,6 +166,9 @@ static inline void put_page(struct page *page)
 
 unsigned long nr_free_pages(void);		/* all zones, in pages */
 unsigned long nr_free_highpages(void);
+void drain_hot_pages(void);	/* every free page into the buddy system, where it can be seen */
+/* Pages that processes map, of no file and of files; page tables; struct and stack of tasks. */
+extern unsigned long nr_anon_pages, nr_mapped_pages, nr_page_table_pages, nr_stack_pages;
 struct sysinfo;
 void si_meminfo(struct sysinfo *val);		/* the fields about memory, in pages */
 void show_mem(void);				/* to the log */

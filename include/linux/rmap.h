@@ -1,12 +1,24 @@
 /*
- * Reverse mapping: what page table entries map a page of a file.
+ * Reverse mapping: how many page table entries map a page, and which those are.
  */
 #ifndef _LINUX_RMAP_H
 #define _LINUX_RMAP_H
 
-#include <linux/types.h>
+#include <linux/mm.h>
 
-struct page;
+/* One more page table entry maps the page (whose PG_anon is settled); one less. */
+static inline void page_add_rmap(struct page *page)
+{
+	if (!atomic_read(&page->mapcount))
+		*(PageAnon(page) ? &nr_anon_pages : &nr_mapped_pages) += 1;
+	atomic_inc(&page->mapcount);
+}
+
+static inline void page_remove_rmap(struct page *page)
+{
+	if (atomic_dec_and_test(&page->mapcount))
+		*(PageAnon(page) ? &nr_anon_pages : &nr_mapped_pages) -= 1;
+}
 
 /*
  * Makes every shared mapping of the page read-only and clean, so that the next store

@@ -17,6 +17,7 @@
 #define UART_MCR	4	/* modem lines out */
 #define UART_LSR	5	/* line state */
 #define UART_MSR	6	/* modem lines in */
+#define UART_PORTS	8
 
 #define UART_IER_RDI	0x01	/* a byte has arrived */
 #define UART_IER_THRI	0x02	/* room to send */

@@ -19,6 +19,7 @@
 #include <linux/kernel.h>
 #include <linux/init.h>
 #include <linux/interrupt.h>
+#include <linux/ioport.h>
 #include <linux/spinlock.h>
 #include <linux/string.h>
 #include <asm/delay.h>
@@ -387,6 +388,9 @@ static int __init init_channel(struct ide_channel *ch, unsigned int index)
 	struct ide_drive *drive;
 	int err;
 
+	if (!request_region(ch->base, IDE_PORTS, index ? "ide1" : "ide0") ||
+	    !request_region(ch->ctl, 1, index ? "ide1" : "ide0"))
+		return -EBUSY;
 	if (!ide_channel_present(ch))
 		return 0;
 	init_timer(&ch->timer);

@@ -28,6 +28,7 @@
 #define IDE_DEVICE	6
 #define IDE_STATUS	7	/* read: also acknowledges the interrupt */
 #define IDE_COMMAND	7	/* write */
+#define IDE_PORTS	8
 /* And at the control port. */
 #define CTL_NIEN	0x02	/* no interrupts */
 #define CTL_SRST	0x04	/* reset both drives */

@@ -13,6 +13,7 @@
 #include <linux/kernel.h>
 #include <linux/gfp.h>
 #include <linux/init.h>
+#include <linux/ioport.h>
 #include <linux/mm.h>
 #include <linux/pci.h>
 #include <linux/string.h>
@@ -133,6 +134,9 @@ void __init ide_dma_init(struct ide_channel *ch, unsigned int index)
 	u16 base = no_dma ? 0 : find_bus_master(index);
 
 	if (!base || (index && (inb(base + BM_STATUS) & BM_SIMPLEX)))
+		return;
+	if (!request_region(base + index * BM_CHANNEL_SIZE, BM_CHANNEL_SIZE,
+			    index ? "ide1 DMA" : "ide0 DMA"))
 		return;
 	ch->prd = (struct prd *)__get_free_page(GFP_KERNEL);
 	if (ch->prd)

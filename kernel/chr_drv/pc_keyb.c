@@ -9,6 +9,7 @@
 #include <linux/keyboard.h>
 #include <linux/init.h>
 #include <linux/interrupt.h>
+#include <linux/ioport.h>
 #include <linux/kernel.h>
 #include <linux/timer.h>
 #include <asm/io.h>
@@ -146,6 +147,9 @@ static int __init pc_keyb_init(void)
 		printk(KERN_INFO "keyboard: no controller\n");
 		return 0;
 	}
+	if (!request_region(KBD_DATA, 1, "keyboard") ||
+	    !request_region(KBD_STATUS, 1, "keyboard"))
+		return -EBUSY;
 	local_irq_save(flags);
 	drain();
 	send(KBD_COMMAND, CMD_ENABLE);

@@ -15,6 +15,7 @@
 #include <linux/gfp.h>
 #include <linux/init.h>
 #include <linux/interrupt.h>
+#include <linux/ioport.h>
 #include <linux/kernel.h>
 #include <linux/random.h>
 #include <linux/sched.h>
@@ -423,7 +424,8 @@ static int __init serial_init(void)
 			continue;
 		printk(KERN_INFO "ttyS%u at %#x, irq %u, %s\n", i, p->base, p->irq,
 		       p->fifo_size > 1 ? "16550A" : "8250");
-		if (request_irq(p->irq, serial_interrupt, 0, "serial", p))
+		if (!request_region(p->base, UART_PORTS, "serial") ||
+		    request_irq(p->irq, serial_interrupt, 0, "serial", p))
 			p->present = false;
 	}
 	return 0;

@@ -9,6 +9,7 @@
 #include <linux/vt_kern.h>
 #include <uapi/linux/kd.h>
 #include <linux/init.h>
+#include <linux/ioport.h>
 #include <linux/kernel.h>
 #include <linux/string.h>
 #include <asm/system.h>
@@ -131,3 +132,14 @@ bool __init vgacon_init(struct vc_data *vc)
 	vgacon_redraw(vc);
 	return true;
 }
+
+/* vgacon_init() runs before there is memory to note a claim in. */
+static int __init vgacon_claim(void)
+{
+	if (present) {
+		request_mem_region(VGA_TEXT_PHYS, 2 * VGA_TEXT_CELLS, "vga");
+		request_region(VGA_CRTC_INDEX, 2, "vga");
+	}
+	return 0;
+}
+initcall_dev(vgacon_claim);
