@@ -1,5 +1,5 @@
 /*
- * The files of /proc that tell about the whole system: memory, load, CPU,
+ * The files of /proc that tell about the whole system: zones, load, CPU,
  * file systems. Formats are Linux'.
  */
 #include <linux/proc_fs.h>
@@ -12,50 +12,11 @@
 #include <linux/mm.h>
 #include <linux/pagemap.h>
 #include <linux/sched.h>
-#include <linux/slab.h>
-#include <linux/slab_def.h>
 #include <linux/swap.h>
 #include <linux/time.h>
 #include <linux/utsname.h>
 #include <uapi/linux/sysinfo.h>
 #include <asm/processor.h>
-
-#define KB(pages)	((unsigned long)(pages) << (PAGE_SHIFT - 10))
-
-static void slab_pages(unsigned long *all, unsigned long *reclaimable)
-{
-	struct kmem_cache *c;
-
-	*all = *reclaimable = 0;
-	list_for_each_entry(c, &cache_chain, next) {
-		unsigned long pages = c->nr_slabs << c->order;
-
-		*all += pages;
-		if (c->flags & SLAB_RECLAIM_ACCOUNT)
-			*reclaimable += pages;
-	}
-}
-
-static int meminfo_show(struct seq_file *m, void *data)
-{
-	unsigned long slab, reclaimable, free = nr_free_pages();
-	unsigned long mapped_free = nr_free_highpages();
-
-	(void)data;
-	slab_pages(&slab, &reclaimable);
-	seq_printf(m, "MemTotal:     %8lu kB\nMemFree:      %8lu kB\nMemAvailable: %8lu kB\n",
-		   KB(totalram_pages), KB(free), KB(free + nr_pagecache + reclaimable));
-	seq_printf(m, "Buffers:      %8lu kB\nCached:       %8lu kB\nDirty:        %8lu kB\n",
-		   KB(nr_buffer_pages), KB(nr_pagecache), KB(nr_dirty_pages));
-	seq_printf(m, "HighTotal:    %8lu kB\nHighFree:     %8lu kB\n", KB(totalhigh_pages),
-		   KB(mapped_free));
-	seq_printf(m, "LowTotal:     %8lu kB\nLowFree:      %8lu kB\n",
-		   KB(totalram_pages - totalhigh_pages), KB(free - mapped_free));
-	seq_printf(m, "SwapTotal:    %8u kB\nSwapFree:     %8u kB\n", 0, 0);
-	seq_printf(m, "Slab:         %8lu kB\nSReclaimable: %8lu kB\nSUnreclaim:   %8lu kB\n",
-		   KB(slab), KB(reclaimable), KB(slab - reclaimable));
-	return 0;
-}
 
 static int buddyinfo_show(struct seq_file *m, void *data)
 {
@@ -231,7 +192,6 @@ static int drop_caches_write(char *text, size_t len, void *data)
 
 static int __init proc_system_init(void)
 {
-	create_proc_entry("meminfo", 0444, meminfo_show, NULL, NULL);
 	create_proc_entry("buddyinfo", 0444, buddyinfo_show, NULL, NULL);
 	create_proc_entry("zoneinfo", 0444, zoneinfo_show, NULL, NULL);
 	create_proc_entry("vmstat", 0444, vmstat_show, NULL, NULL);

@@ -1,0 +1,94 @@
+/*
+ * /proc/meminfo: where the memory of the machine is, in KB. Each line is counted where the
+ * memory is taken and given back; only vmalloc's areas and the slabs are added up here.
+ */
+#include <linux/proc_fs.h>
+#include <linux/buffer_head.h>
+#include <linux/init.h>
+#include <linux/kernel.h>
+#include <linux/mm.h>
+#include <linux/pagemap.h>
+#include <linux/slab.h>
+#include <linux/slab_def.h>
+#include <linux/vmalloc.h>
+
+static void show_pages(struct seq_file *m, const char *name, unsigned long pages)
+{
+	seq_printf(m, "%-14s %8lu kB\n", name, pages << (PAGE_SHIFT - 10));
+}
+
+static void slab_pages(unsigned long *all, unsigned long *reclaimable)
+{
+	struct kmem_cache *c;
+
+	*all = *reclaimable = 0;
+	list_for_each_entry(c, &cache_chain, next) {
+		unsigned long pages = c->nr_slabs << c->order;
+
+		*all += pages;
+		if (c->flags & SLAB_RECLAIM_ACCOUNT)
+			*reclaimable += pages;
+	}
+}
+
+static void show_memory(struct seq_file *m, unsigned long reclaimable)
+{
+	unsigned long free = nr_free_pages(), high = nr_free_highpages();
+
+	show_pages(m, "MemTotal:", totalram_pages);
+	show_pages(m, "MemFree:", free);
+	show_pages(m, "MemAvailable:", free + nr_pagecache + reclaimable);
+	show_pages(m, "Buffers:", nr_buffer_pages);
+	show_pages(m, "Cached:", nr_pagecache);
+	show_pages(m, "SwapCached:", 0);
+	show_pages(m, "HighTotal:", totalhigh_pages);
+	show_pages(m, "HighFree:", high);
+	show_pages(m, "LowTotal:", totalram_pages - totalhigh_pages);
+	show_pages(m, "LowFree:", free - high);
+	show_pages(m, "SwapTotal:", 0);
+	show_pages(m, "SwapFree:", 0);
+}
+
+/* All of the range, what areas take (with their guard pages), and the largest hole. */
+static void show_vmalloc(struct seq_file *m)
+{
+	unsigned long used = 0, largest = 0, from = VMALLOC_START;
+	const struct vm_struct *area;
+
+	for (area = vmlist; area; area = area->next) {
+		largest = max(largest, (unsigned long)area->addr - from);
+		from = (unsigned long)area->addr + area->size;
+		used += area->size;
+	}
+	largest = max(largest, VMALLOC_END - from);
+	show_pages(m, "VmallocTotal:", (VMALLOC_END - VMALLOC_START) >> PAGE_SHIFT);
+	show_pages(m, "VmallocUsed:", used >> PAGE_SHIFT);
+	show_pages(m, "VmallocChunk:", largest >> PAGE_SHIFT);
+}
+
+static int meminfo_show(struct seq_file *m, void *data)
+{
+	unsigned long slab, reclaimable;
+
+	(void)data;
+	slab_pages(&slab, &reclaimable);
+	show_memory(m, reclaimable);
+	show_pages(m, "Dirty:", nr_dirty_pages);
+	show_pages(m, "Writeback:", nr_writeback_pages);
+	show_pages(m, "AnonPages:", nr_anon_pages);
+	show_pages(m, "Mapped:", nr_mapped_pages);
+	show_pages(m, "Slab:", slab);
+	show_pages(m, "SReclaimable:", reclaimable);
+	show_pages(m, "SUnreclaim:", slab - reclaimable);
+	show_pages(m, "KernelStack:", nr_stack_pages);
+	show_pages(m, "PageTables:", nr_page_table_pages);
+	show_vmalloc(m);
+	return 0;
+}
+
+static int __init proc_meminfo_init(void)
+{
+	create_proc_entry("meminfo", 0444, meminfo_show, NULL, NULL);
+	return 0;
+}
+initcall_fs(proc_meminfo_init);
