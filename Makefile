@@ -30,6 +30,7 @@ include arch/$(ARCH)/arch.mk
 include mk/kernel.mk
 include mk/user.mk
 include mk/image.mk
+include mk/guests.mk
 include mk/run.mk
 include mk/test.mk
 

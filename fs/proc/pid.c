@@ -1,6 +1,7 @@
 /*
- * The directory of a process: /proc/PID, its files, and its fd/ folder. The
- * texts are made in task.c and maps.c.
+ * The directory of a process: /proc/PID, its files, and its folders fd/ and task/. The
+ * texts are made in task.c and maps.c. Below task/ each thread has a directory with the
+ * same names; what is counted for both, a file there counts for the thread alone.
  *
  * The dentries are checked at each look-up: once the process is gone its names are
  * gone too, though a file that is open stays open and reads ESRCH.
@@ -14,11 +15,26 @@
 
 /* Inode numbers: the process' in the upper half, the file's in the lower. */
 #define PID_INO(pid, n)	(((ino_t)(pid) << 16) | (n))
+#define THREAD_DIR_N	0xfd
+#define TASK_DIR_N	0xfe
 #define FD_DIR_N	0xff
 #define FD_FIRST_N	0x100
 
-static const struct inode_operations proc_fd_dir_iops;
-static const struct file_operations proc_fd_dir_fops;
+static const struct inode_operations proc_fd_dir_iops, proc_task_dir_iops;
+static const struct file_operations proc_fd_dir_fops, proc_task_dir_fops;
+
+/* The folders of a process. */
+static const struct pid_folder {
+	const char *name;
+	mode_t mode;
+	int n;
+	const struct inode_operations *iops;
+	const struct file_operations *fops;
+} pid_folders[] = {
+	{ "fd", S_IFDIR | 0500, FD_DIR_N, &proc_fd_dir_iops, &proc_fd_dir_fops },
+	{ "task", S_IFDIR | 0555, TASK_DIR_N, &proc_task_dir_iops, &proc_task_dir_fops },
+};
+#define NR_FOLDERS	((int)ARRAY_SIZE(pid_folders))
 
 static struct task_struct *inode_task(struct inode *inode)
 {
@@ -72,15 +88,23 @@ static struct inode *pid_inode(struct super_block *sb, struct task_struct *p, mo
 	return inode;
 }
 
-struct inode *proc_pid_inode(struct super_block *sb, struct task_struct *p)
+/* An inode of a directory. */
+static struct inode *dir_inode(struct super_block *sb, struct task_struct *p, mode_t mode, int n,
+			       const struct inode_operations *iops,
+			       const struct file_operations *fops)
 {
-	struct inode *inode = pid_inode(sb, p, S_IFDIR | 0555, 0);
+	struct inode *inode = pid_inode(sb, p, mode, n);
 
 	if (inode) {
-		inode->i_op = &proc_pid_dir_iops;
-		inode->i_fop = &proc_pid_dir_fops;
+		inode->i_op = iops;
+		inode->i_fop = fops;
 	}
 	return inode;
+}
+
+struct inode *proc_pid_inode(struct super_block *sb, struct task_struct *p)
+{
+	return dir_inode(sb, p, S_IFDIR | 0555, 0, &proc_pid_dir_iops, &proc_pid_dir_fops);
 }
 
 static bool name_is(const struct dentry *dentry, const char *name)
@@ -106,13 +130,12 @@ static struct dentry *proc_pid_lookup(struct inode *dir, struct dentry *dentry)
 
 	if (!p)
 		return ERR_PTR(-ENOENT);
-	if (name_is(dentry, "fd")) {
-		inode = pid_inode(dir->i_sb, p, S_IFDIR | 0500, FD_DIR_N);
-		if (inode) {
-			inode->i_op = &proc_fd_dir_iops;
-			inode->i_fop = &proc_fd_dir_fops;
-		}
-		return add_inode(dentry, inode);
+	for (n = 0; n < NR_FOLDERS; n++) {
+		const struct pid_folder *f = &pid_folders[n];
+
+		if (!name_is(dentry, f->name) || (f->n == TASK_DIR_N && PROC_IN_TASK(dir)))
+			continue;
+		return add_inode(dentry, dir_inode(dir->i_sb, p, f->mode, f->n, f->iops, f->fops));
 	}
 	for (n = 0; pid_entries[n].name; n++) {
 		if (!name_is(dentry, pid_entries[n].name))
@@ -120,6 +143,7 @@ static struct dentry *proc_pid_lookup(struct inode *dir, struct dentry *dentry)
 		inode = pid_inode(dir->i_sb, p, pid_entries[n].mode, n + 1);
 		if (inode) {
 			inode->u.proc_i.p = (void *)&pid_entries[n];
+			inode->u.proc_i.b = dir->u.proc_i.b;
 			if (pid_entries[n].link)
 				inode->i_op = &proc_link_iops;
 			else
@@ -156,16 +180,21 @@ static int proc_pid_readdir(struct file *file, void *dirent, filldir_t filldir)
 		return -ENOENT;
 	if (dots(file, dirent, filldir, inode->i_ino, proc_root.ino))
 		return 0;
-	if (file->f_pos == 2) {
-		if (filldir(dirent, "fd", 2, 2, PID_INO(pid, FD_DIR_N), DT_DIR))
+	/* The program may have sought anywhere: the tables are walked from their beginnings. */
+	for (n = 0; n < NR_FOLDERS; n++) {
+		const struct pid_folder *f = &pid_folders[n];
+
+		if (file->f_pos > n + 2)
+			continue;
+		if (!(f->n == TASK_DIR_N && PROC_IN_TASK(inode)) &&
+		    filldir(dirent, f->name, strlen(f->name), file->f_pos, PID_INO(pid, f->n), DT_DIR))
 			return 0;
 		file->f_pos++;
 	}
-	/* The program may have sought anywhere: the table is walked from its beginning. */
 	for (n = 0; pid_entries[n].name; n++) {
 		const struct pid_entry *e = &pid_entries[n];
 
-		if (file->f_pos > n + 3)
+		if (file->f_pos > n + 2 + NR_FOLDERS)
 			continue;
 		if (filldir(dirent, e->name, strlen(e->name), file->f_pos, PID_INO(pid, n + 1),
 			    (e->mode & S_IFMT) >> 12))
@@ -309,4 +338,67 @@ static const struct file_operations proc_fd_dir_fops = {
 
 static const struct inode_operations proc_fd_dir_iops = {
 	.lookup = proc_fd_lookup,
+};
+
+/* ---- task/ ---- */
+
+static struct dentry *proc_task_lookup(struct inode *dir, struct dentry *dentry)
+{
+	struct task_struct *p = inode_task(dir), *t = find_task_by_pid(proc_name_to_pid(&dentry->d_name));
+	struct inode *inode;
+
+	if (!p || !t || t->group_leader != p->group_leader)
+		return ERR_PTR(-ENOENT);
+	inode = dir_inode(dir->i_sb, t, S_IFDIR | 0555, THREAD_DIR_N, &proc_pid_dir_iops,
+			  &proc_pid_dir_fops);
+	if (inode)
+		inode->u.proc_i.b = PROC_TASK_MARK;
+	return add_inode(dentry, inode);
+}
+
+/* The thread of p's process with the lowest number from `first` on, or NULL. */
+static struct task_struct *next_by_number(struct task_struct *p, pid_t first)
+{
+	struct task_struct *t, *best = NULL;
+
+	for_each_thread(p, t) {
+		if (t->pid >= first && (!best || t->pid < best->pid))
+			best = t;
+	}
+	return best;
+}
+
+/* filldir() may sleep, and any thread be gone then: each is looked for anew. */
+static int proc_task_readdir(struct file *file, void *dirent, filldir_t filldir)
+{
+	struct inode *inode = file->f_dentry->d_inode;
+	struct task_struct *p, *t;
+	char name[12];
+
+	if (!inode_task(inode))
+		return -ENOENT;
+	if (dots(file, dirent, filldir, inode->i_ino, PID_INO(PROC_PID(inode), 0)))
+		return 0;
+	while (file->f_pos < PID_MAX + 2) {
+		p = inode_task(inode);
+		t = p ? next_by_number(p, file->f_pos - 2) : NULL;
+		if (!t)
+			break;
+		file->f_pos = t->pid + 2;
+		if (filldir(dirent, name, sprintf(name, "%d", t->pid), file->f_pos,
+			    PID_INO(t->pid, THREAD_DIR_N), DT_DIR))
+			break;
+		file->f_pos++;
+	}
+	return 0;
+}
+
+static const struct file_operations proc_task_dir_fops = {
+	.llseek = default_llseek,
+	.read = generic_read_dir,
+	.readdir = proc_task_readdir,
+};
+
+static const struct inode_operations proc_task_dir_iops = {
+	.lookup = proc_task_lookup,
 };

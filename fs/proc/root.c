@@ -132,8 +132,7 @@ static struct inode *entry_inode(struct super_block *sb, struct proc_dir_entry *
 	return inode;
 }
 
-/* The number a name stands for, or 0 when it is not one without leading zeros. */
-static pid_t name_to_pid(const struct qstr *name)
+pid_t proc_name_to_pid(const struct qstr *name)
 {
 	unsigned int i, pid = 0;
 
@@ -158,8 +157,9 @@ static struct dentry *proc_lookup(struct inode *dir, struct dentry *dentry)
 	if (de) {
 		inode = entry_inode(dir->i_sb, de);
 	} else {
-		p = dir->i_ino == PROC_ROOT_INO ? find_task_by_pid(name_to_pid(&dentry->d_name))
-						: NULL;
+		p = NULL;
+		if (dir->i_ino == PROC_ROOT_INO)
+			p = find_task_by_pid(proc_name_to_pid(&dentry->d_name));
 		if (!p)
 			return ERR_PTR(-ENOENT);
 		dentry->d_op = &proc_pid_dentry_ops;

@@ -83,6 +83,7 @@ static int make_text(struct inode *inode, struct seq_file *m)
 		return -ESRCH;
 	if (!PROC_PID_ENTRY(inode)->show)
 		return -EINVAL;
+	m->of_thread = PROC_IN_TASK(inode);
 	get_task_struct(p);
 	error = PROC_PID_ENTRY(inode)->show(m, p);
 	put_task_struct(p);

@@ -98,7 +98,7 @@ static int show_stat(struct seq_file *m, struct task_struct *p)
 	unsigned long vsize = mm ? mm->total_vm << PAGE_SHIFT : 0, rss = mm ? mm->rss : 0;
 	u64 start = div_u64(p->start_time, NSEC_PER_TICK);
 
-	get_rusage(p, RUSAGE_SELF, &self);
+	get_rusage(p, m->of_thread ? RUSAGE_THREAD : RUSAGE_SELF, &self);
 	get_rusage(p, RUSAGE_CHILDREN, &children);
 	signal_sets(p, &ignored, &caught);
 #define TICKS(tv) ((tv).tv_sec * HZ + (tv).tv_usec / (long)USEC_PER_TICK)

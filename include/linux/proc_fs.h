@@ -17,6 +17,7 @@ struct seq_file {
 	char *buf;
 	size_t size, count;
 	bool overflow;
+	bool of_thread;			/* below task/: about one thread, not its process */
 };
 void seq_printf(struct seq_file *m, const char *fmt, ...) __printf(2, 3);
 void seq_puts(struct seq_file *m, const char *s);
@@ -63,8 +64,11 @@ extern const struct pid_entry pid_entries[];	/* ends with a NULL name */
 
 /*
  * What an inode of proc stands for: u.proc_i.a is the pid (0: fixed tree), u.proc_i.p the entry,
- * u.proc_i.b a file number + 1 for the links in /proc/PID/fd.
+ * u.proc_i.b a file number + 1 for the links in /proc/PID/fd, or PROC_TASK_MARK for a directory in
+ * /proc/PID/task and its files.
  */
+#define PROC_TASK_MARK		(~0UL)
+#define PROC_IN_TASK(inode)	((inode)->u.proc_i.b == PROC_TASK_MARK)
 #define PROC_PID(inode)		((pid_t)(inode)->u.proc_i.a)
 #define PROC_FD(inode)		((int)(inode)->u.proc_i.b - 1)
 #define PROC_ENTRY(inode)	((const struct proc_dir_entry *)(inode)->u.proc_i.p)
@@ -74,6 +78,8 @@ extern const struct file_operations proc_text_fops;
 extern const struct inode_operations proc_pid_dir_iops, proc_link_iops;
 extern const struct file_operations proc_pid_dir_fops;
 struct inode *proc_new_inode(struct super_block *sb, mode_t mode, ino_t ino);
+/* The number a name stands for, or 0 when it is not one without leading zeros. */
+pid_t proc_name_to_pid(const struct qstr *name);
 /* /proc/PID as an inode, or NULL. */
 struct inode *proc_pid_inode(struct super_block *sb, struct task_struct *p);
 extern const struct dentry_operations proc_pid_dentry_ops;

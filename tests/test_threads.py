@@ -1,0 +1,93 @@
+"""POSIX threads of glibc and of musl: guests/pthreads.c, each of its checks a test with each library.
+
+The checks are judged by running the program with glibc on the host first. In the guest it lies
+on a second disk, and the guest has half of its memory in the highmem zone.
+"""
+import os
+import re
+import subprocess
+
+import pytest
+
+import harness
+from harness import Guest
+
+GUESTS = os.path.join(harness.TOP, "tests", "guests")
+LIBRARIES = ("glibc", "musl")
+TIMEOUT = 100           # the program itself ends a check after 60 s
+
+
+def names():
+    """The checks' names, from the tables in the source."""
+    found = []
+    for file in sorted(os.listdir(GUESTS)):
+        if re.fullmatch(r"pthread.*\.c", file):
+            with open(os.path.join(GUESTS, file), encoding="utf-8") as f:
+                found += re.findall(r'^\t\{ "(\w+)", \w+, 0 \},', f.read(), re.M)
+    return found
+
+
+NAMES = names()
+
+
+@pytest.fixture(scope="module")
+def programs():
+    """The folder with the two programs, and an image of it."""
+    subprocess.run(["make", "-s", "-C", harness.TOP, f"ARCH={harness.ARCH}",
+                    os.path.relpath(os.path.join(harness.BUILD, "guests.img"), harness.TOP)], check=True)
+    return os.path.join(harness.BUILD, "guests")
+
+
+class ThreadsGuest:
+    """Boots when first asked for, and again when a test has killed it."""
+
+    def __init__(self, image):
+        self.image = image
+        self.guest = None
+
+    def get(self):
+        if self.guest is None or not self.guest.alive():
+            self.guest = Guest(mem=96, append="highmem=48M", disks=[self.image],
+                               name="threads").wait_prompt()
+            self.guest.ok("mkdir -p /mnt && mount -t minix -o ro /dev/hdb /mnt && cd /tmp")
+        return self.guest
+
+
+@pytest.fixture(scope="module")
+def threads_guest(programs):
+    holder = ThreadsGuest(programs + ".img")
+    yield holder
+    if holder.guest and holder.guest.alive():
+        holder.guest.ok("cd /; umount /mnt")
+        holder.guest.poweroff()
+
+
+@pytest.fixture
+def guest(threads_guest, request):
+    guest = threads_guest.get()
+    harness.touched.append(guest)
+    yield guest
+    if getattr(request.node, "has_failed", False):
+        guest.kill()
+
+
+def test_checks_hold_on_the_host(programs, tmp_build):
+    """What the checks expect is what the library does where it is at home."""
+    program = os.path.join(programs, "pthreads-glibc")
+    done = subprocess.run([program], cwd=tmp_build, stdout=subprocess.PIPE, text=True, timeout=600,
+                          check=False)
+    assert done.returncode == 0, done.stdout
+    assert sorted(re.findall(r"^ok \d+ - (\w+)$", done.stdout, re.M)) == sorted(NAMES)
+    assert f"1..{len(NAMES)}\n" in done.stdout
+
+
+@pytest.mark.parametrize("library", LIBRARIES)
+def test_no_check_is_left_out(guest, library):
+    assert NAMES and sorted(guest.ok(f"/mnt/pthreads-{library} -l").split()) == sorted(NAMES)
+
+
+@pytest.mark.parametrize("library", LIBRARIES)
+@pytest.mark.parametrize("name", NAMES)
+def test_threads(guest, name, library):
+    out, status = guest.run(f"/mnt/pthreads-{library} {name}", timeout=TIMEOUT)
+    assert status == 0 and f"ok 1 - {name}\n1..1\n" in out, out
