@@ -20,7 +20,7 @@ USER_CFLAGS = -std=gnu11 -Os -g -ffreestanding -fno-pic -fno-pie -fno-stack-prot
 SHARED_CFLAGS = $(subst -Ilib/include -Iinclude/uapi -Iinclude,-Iinclude -Iinclude/uapi,$(USER_CFLAGS))
 
 LIB_SHARED := string ctype vsprintf
-LIB_OWN := start unistd process signal time mman malloc stdlib stdio printf strings dirent termios \
+LIB_OWN := start unistd process signal time mman malloc stdlib stdio printf strings dirent termios show \
 	getopt
 LIB_ARCH := crt0 syscall
 

@@ -1,92 +1,87 @@
 /*
- * cow.c - tells the story of copy-on-write, with the page faults as witnesses.
+ * cow.c - the story of copy-on-write, told with frame numbers.
  *
- * fork() copies no memory: parent and child share every page, write-protected. The first write to a
- * page faults, and only then is it copied (do_wp_page). getrusage() counts the faults of a process,
- * so we can watch: the child writes to some pages and sees one fault for each, reads others and
- * sees none, and the parent's memory stays as it was.
+ * fork() copies no memory: parent and child get page table entries for the same frames, all of them
+ * read-only. The first write to a page faults, and only then is that page copied (do_wp_page() in
+ * mm/memory.c). The last owner of a page gets it without a copy.
  */
+#include <show.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
-#include <sys/resource.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
-#define PAGE		4096
-#define NR_PAGES	64
-#define NR_WRITTEN	16
+#define PAGES	12
+#define WRITTEN	4
 
 static volatile char *area;
+static unsigned long before[PAGES];	/* the frames at the time of the fork */
 
-/* Faults of this process so far, those that needed no disk. */
-static long faults(void)
+/* How many of pages [from, to) are still in the frames they had at the fork? */
+static int unmoved(int from, int to)
 {
-	struct rusage usage;
+	int same = 0;
 
-	getrusage(RUSAGE_SELF, &usage);
-	return usage.ru_minflt;
+	for (int i = from; i < to; i++)
+		same += frame_of(area + i * PAGE_SIZE) == before[i];
+	return same;
 }
 
-/* Reads, or writes `value` to, one byte in each of n pages; returns the faults it took. */
-static long touch(int n, int write, char value)
+/* Writes a letter into pages [0, n); returns the faults that took. */
+static long write_pages(int n, char c)
 {
-	long before = faults();
+	long start = faults();
 
-	for (int i = 0; i < n; i++) {
-		if (write)
-			area[i * PAGE] = value;
-		else
-			(void)area[i * PAGE];
-	}
-	return faults() - before;
+	for (int i = 0; i < n; i++)
+		area[i * PAGE_SIZE] = c;
+	return faults() - start;
 }
 
-static void child(void)
+static void child(void *arg)
 {
 	long n;
 
-	printf("child:  I am process %d; the parent's letters are here: '%c'.\n", getpid(), area[0]);
-	n = touch(NR_PAGES, 0, 0);
-	printf("child:  reading all %d pages took %ld faults (their table entries were copied).\n",
-	       NR_PAGES, n);
-	n = touch(NR_WRITTEN, 1, 'c');
-	printf("child:  writing to %d of them took %ld faults: each write got its own copy.\n",
-	       NR_WRITTEN, n);
-	n = touch(NR_WRITTEN, 1, 'd');
-	printf("child:  writing to the same %d again took %ld.\n", NR_WRITTEN, n);
+	(void)arg;
+	tell("child:  I am process %d. Nothing was copied for me:", getpid());
+	draw_pages("child's pages ", 0, area, PAGES);
+	fact(unmoved(0, PAGES) == PAGES, "all %d pages are in the parent's frames", PAGES);
+	fact(users_of(before[0]) == 2, "frame %lx has two owners", before[0]);
+
+	tell("child:  now I write a 'c' to %d pages.", WRITTEN);
+	n = write_pages(WRITTEN, 'c');
+	draw_pages("child's pages ", 0, area, PAGES);
+	fact(n == WRITTEN, "that took %ld faults, one for each page", n);
+	fact(unmoved(0, WRITTEN) == 0, "these pages have frames of their own now: %lx, not %lx",
+	     frame_of(area), before[0]);
+	fact(unmoved(WRITTEN, PAGES) == PAGES - WRITTEN, "the others are where they were");
+	fact(users_of(before[0]) == 1, "frame %lx is the parent's alone", before[0]);
+	n = write_pages(WRITTEN, 'd');
+	fact(n == 0, "writing to the same pages again takes no fault");
 }
 
 int main(void)
 {
-	pid_t pid;
 	long n;
-	int status;
 
-	area = mmap(NULL, NR_PAGES * PAGE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-	if (area == MAP_FAILED) {
-		perror("mmap");
-		return 1;
-	}
-	printf("parent: I am process %d and have mapped %d pages at %p; nothing is there yet.\n",
-	       getpid(), NR_PAGES, (void *)area);
-	n = touch(NR_PAGES, 1, 'p');
-	printf("parent: writing a 'p' to each took %ld faults: each page was made on demand.\n", n);
-	fflush(stdout);
-	pid = fork();
-	if (pid < 0) {
-		perror("fork");
-		return 1;
-	}
-	if (pid == 0) {
-		child();
-		return 0;
-	}
-	waitpid(pid, &status, 0);
-	printf("parent: the child has ended; my first letter is still '%c'.\n", area[0]);
-	n = touch(NR_PAGES, 1, 'q');
-	printf("parent: I am the only owner again; writing to all pages took %ld faults,\n"
-	       "        and nothing was copied: the pages were just made writable.\n", n);
-	return area[0] == 'q' && status == 0 ? 0 : 1;
+	area = mmap(NULL, PAGES * PAGE_SIZE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	if (area == MAP_FAILED)
+		give_up("mmap");
+	tell("parent: I am process %d and write a 'p' to each of %d pages.", getpid(), PAGES);
+	write_pages(PAGES, 'p');
+	for (int i = 0; i < PAGES; i++)
+		before[i] = frame_of(area + i * PAGE_SIZE);
+	draw_pages("parent's pages", 0, area, PAGES);
+
+	tell("parent: fork().");
+	in_child(child, NULL);
+
+	tell("parent: the child has ended.");
+	fact(area[0] == 'p' && area[(PAGES - 1) * PAGE_SIZE] == 'p', "my pages still hold a 'p'");
+	n = write_pages(PAGES, 'q');
+	draw_pages("parent's pages", 0, area, PAGES);
+	fact(unmoved(0, PAGES) == PAGES,
+	     "I wrote to all of them, and none moved: the last owner needs no copy");
+	fact(n >= PAGES - WRITTEN && n <= PAGES,
+	     "it took %ld faults only to learn that", n);
+	return all_facts("cow");
 }

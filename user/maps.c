@@ -4,15 +4,19 @@
  *	maps [PID]
  *
  * Each line of /proc/PID/maps is one VMA (struct vm_area_struct): start and end, rwx and p(rivate)
- * or s(hared), the offset in the file in bytes, device, inode, name. Without a PID it shows itself,
- * after making one of each kind of mapping, so that there is something to see.
+ * or s(hared), the offset in the file in bytes, device, inode, name. What the VMA promises is one
+ * thing, what is in memory another: the letters below each line are its pages, as <show.h>
+ * explains them. Without a PID it shows itself, after making one of each kind of mapping.
  */
 #include <fcntl.h>
+#include <show.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
+
+#define SHOWN	56		/* pages drawn of a VMA */
 
 struct vma {
 	unsigned long start, end;
@@ -51,8 +55,6 @@ static const char *explain(const struct vma *v)
 		return "the stack: grows down by itself when touched below, up to a limit";
 	if (!strcmp(v->name, "[heap]"))
 		return "the heap: what brk() has added behind the data";
-	if (v->name[0] == '[')
-		return "given by the kernel";
 	if (v->rights[3] == 's')
 		return "shared: a write is seen by every process that maps it";
 	if (!v->name[0]) {
@@ -68,15 +70,35 @@ static const char *explain(const struct vma *v)
 	return "from a file, only to be read";
 }
 
+/* Of the last one, some pages are written and some only read. */
 static void make_examples(void)
 {
 	int fd = open("/proc/self/exe", O_RDONLY);
+	volatile char *p;
 
-	mmap(NULL, 4096, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-	mmap(NULL, 65536, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	mmap(NULL, PAGE_SIZE, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	mmap(NULL, 2 * PAGE_SIZE, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 	if (fd >= 0)
-		mmap(NULL, 4096, PROT_READ, MAP_PRIVATE, fd, 0);
-	sbrk(8192);
+		mmap(NULL, PAGE_SIZE, PROT_READ, MAP_PRIVATE, fd, 0);
+	sbrk(2 * PAGE_SIZE);
+	p = mmap(NULL, 16 * PAGE_SIZE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	for (int i = 0; p != MAP_FAILED && i < 9; i++) {
+		if (i % 3)
+			(void)p[i * PAGE_SIZE];
+		else
+			p[i * PAGE_SIZE] = 'w';
+	}
+}
+
+static void show(pid_t pid, const struct vma *v)
+{
+	long pages = (v->end - v->start) / PAGE_SIZE;
+
+	printf("%08lx-%08lx %s %6lu KB  %s\n", v->start, v->end, v->rights, pages * PAGE_SIZE / 1024,
+	       v->name);
+	printf("  %s\n", explain(v));
+	draw_pages(pages > SHOWN ? "the first pages:" : "pages:", pid, (void *)v->start,
+		   pages > SHOWN ? SHOWN : pages);
 }
 
 int main(int argc, char **argv)
@@ -97,12 +119,18 @@ int main(int argc, char **argv)
 	while (fgets(line, sizeof(line), f)) {
 		if (!parse(line, &v))
 			continue;
-		printf("%08lx-%08lx %s %6lu KB  %s\n                       %s\n", v.start, v.end,
-		       v.rights, (v.end - v.start) / 1024, v.name, explain(&v));
+		show(argc > 1 ? atoi(argv[1]) : 0, &v);
 		total += (v.end - v.start) / 1024;
 	}
+	if (ferror(f)) {
+		perror(path);
+		return 1;
+	}
 	fclose(f);
-	printf("%lu KB of address space; `grep VmRSS /proc/%s/status` tells how much of it is in "
-	       "memory\n", total, argc > 1 ? argv[1] : "self");
+	snprintf(path, sizeof(path), "/proc/%s/status", argc > 1 ? argv[1] : "self");
+	printf("%lu KB of address space, of which %ld KB are in memory\n"
+	       ". not there  z page of zeros  m mine alone  s shared by several\n"
+	       "f of a file  F of a file, mapped by several  w in swap\n", total,
+	       number_in(path, "VmRSS"));
 	return 0;
 }

@@ -1,0 +1,121 @@
+"""What /proc tells about memory adds up: memmap, iomem, meminfo, smaps, pagemap agree with each other."""
+import re
+
+import pytest
+
+from harness import Guest
+
+MACHINES = {
+    "8 MB": dict(mem=8),
+    "64 MB, half of it highmem": dict(mem=64, append="highmem=32M"),
+    "100 MB by mem=": dict(mem=128, append="mem=100M"),
+    "3500 MB": dict(mem=3500),
+}
+SLACK_PAGES = 128       # what may come and go between two looks
+
+
+@pytest.fixture(scope="module", params=MACHINES)
+def guest(request):
+    with Guest(**MACHINES[request.param]) as machine:
+        machine.wait_prompt()
+        yield machine
+
+
+def meminfo(guest):
+    return {k: int(v) for k, v in re.findall(r"^(\w+):\s+(\d+) kB$", guest.ok("cat /proc/meminfo"), re.M)}
+
+
+def iomem(guest):
+    """(depth, start, end, name) of each line."""
+    return [(len(m[1]) // 2, int(m[2], 16), int(m[3], 16), m[4]) for m in
+            re.finditer(r"^( *)(\w+)-(\w+) : (.*)$", guest.ok("cat /proc/iomem"), re.M)]
+
+
+def memmap(guest):
+    """The picture's letters, and the table as {name: (dma, normal, highmem, pages, kb)}."""
+    text = guest.ok("cat /proc/memmap")
+    rows = re.findall(r"^[0-9a-f]{8} (\S{1,64})$", text, re.M)
+    table = {m[1].strip(): tuple(map(int, m[2].split()))
+             for m in re.finditer(r"^ .{3}([^\d\n]+?)((?: +\d+){5})$", text, re.M)}
+    return rows, table
+
+
+def test_memmap_adds_up_to_ram(guest):
+    rows, table = memmap(guest)
+    uses = [row for name, row in table.items() if name not in ("RAM", "no RAM")]
+    assert len(uses) == 13, table
+    assert tuple(map(sum, zip(*uses))) == table["RAM"], table
+    for row in table.values():
+        assert sum(row[:3]) == row[3] and row[3] * 4 == row[4], table
+    ram = sum(end // 4096 - start // 4096 + 1 for _, start, end, name in iomem(guest) if name == "System RAM")
+    assert ram == table["RAM"][3], table
+    assert len(rows) <= 40 and set("".join(rows)) <= set(".Kkstxvbfmwap#"), rows
+
+
+def test_memmap_agrees_with_meminfo(guest):
+    info = meminfo(guest)
+    table = memmap(guest)[1]
+
+    def near(kb, name, slack=SLACK_PAGES):
+        assert abs(kb - table[name][4]) <= slack * 4, f"{name}: {kb} KB in meminfo, {table[name]}"
+
+    near(info["MemFree"], "free", 512)
+    assert info["MemTotal"] + 4 * table["kernel image, mem_map"][3] - table["RAM"][4] in (0, 4)
+    near(info["Buffers"], "buffer cache")
+    near(info["Slab"], "slab")
+    near(info["PageTables"], "page tables")
+    near(info["KernelStack"], "tasks, kernel stacks")
+    near(info["AnonPages"], "anonymous")
+    near(info["VmallocUsed"] // 2, "vmalloc")
+
+
+def test_meminfo_is_consistent(guest):
+    info = meminfo(guest)
+    assert info["LowTotal"] + info["HighTotal"] == info["MemTotal"], info
+    assert info["LowFree"] + info["HighFree"] == info["MemFree"], info
+    assert info["SReclaimable"] + info["SUnreclaim"] == info["Slab"], info
+    assert info["VmallocUsed"] + info["VmallocChunk"] <= info["VmallocTotal"], info
+    assert info["MemFree"] <= info["MemAvailable"] <= info["MemTotal"], info
+
+
+def test_iomem_is_a_tree(guest):
+    lines = iomem(guest)
+    names = [name for _, _, _, name in lines]
+    for wanted in ("System RAM", "Kernel code", "Kernel data", "Kernel bss", "Video RAM area", "System ROM", "vga"):
+        assert wanted in names, names
+    last = {0: -1}
+    open_ranges = []
+    for depth, start, end, _ in lines:
+        assert start <= end and start > last.get(depth, -1), lines
+        open_ranges = open_ranges[:depth]
+        assert all(a <= start and end <= b for a, b in open_ranges), lines
+        open_ranges.append((start, end))
+        last = {d: e for d, e in last.items() if d <= depth} | {depth: end}
+    ports = guest.ok("cat /proc/ioports")
+    for wanted in ("ide0", "serial", "keyboard", "timer", "pic1"):
+        assert re.search(rf": {wanted}$", ports, re.M), ports
+
+
+def test_smaps_adds_up(guest):
+    """The VMAs' sums are what status says; each VMA's parts are its Rss."""
+    out = guest.ok("sleep 100 & sleep 1; cat /proc/$!/smaps; echo =; cat /proc/$!/status; kill $!")
+    smaps, status = out.split("=\n")[0], out.split("=\n")[1]
+    vmas = [dict((k, int(v)) for k, v in re.findall(r"^(\w+):\s+(\d+) kB$", block, re.M))
+            for block in re.split(r"^[0-9a-f]+-[0-9a-f]+ .*$", smaps, flags=re.M)[1:]]
+    assert len(vmas) >= 5, smaps
+    for v in vmas:
+        parts = ("Shared_Clean", "Shared_Dirty", "Private_Clean", "Private_Dirty")
+        assert v["Rss"] == sum(v[p] for p in parts) <= v["Size"], v
+        assert v["Pss"] <= v["Rss"] and v["Anonymous"] <= v["Rss"] and v["Referenced"] <= v["Rss"], v
+    lines = dict((k, int(v)) for k, v in re.findall(r"^(\w+):\s+(\d+) kB$", status, re.M))
+    assert sum(v["Size"] for v in vmas) == lines["VmSize"], (vmas, status)
+    assert sum(v["Rss"] for v in vmas) == lines["VmRSS"] == lines["RssAnon"] + lines["RssFile"], (vmas, status)
+    assert lines["VmHWM"] >= lines["VmRSS"], status
+
+
+def test_sums_of_all_processes(guest):
+    """Page tables' words add up: the Pss of all processes is what they have in memory."""
+    pss = sum(map(int, re.findall(r"^Pss: +(\d+) kB", guest.ok("cat /proc/[0-9]*/smaps 2>/dev/null"), re.M)))
+    info = meminfo(guest)
+    used = info["AnonPages"] + info["Mapped"]
+    assert abs(pss - used) <= 600, f"{pss} KB of Pss, {used} KB of mapped memory"
