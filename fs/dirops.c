@@ -40,7 +40,7 @@ int may_delete(struct inode *dir, const struct dentry *victim, bool is_dir)
 	err = inode_permission(dir, MAY_WRITE | MAY_EXEC);
 	if (err)
 		return err;
-	if (sticky_forbids(dir, inode))
+	if (sticky_forbids(dir, inode) || (inode->i_state & I_SWAPFILE))
 		return -EPERM;
 	if (is_dir && !S_ISDIR(inode->i_mode))
 		return -ENOTDIR;

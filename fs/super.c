@@ -15,6 +15,7 @@
 #include <linux/buffer_head.h>
 #include <linux/slab.h>
 #include <linux/string.h>
+#include <linux/swap.h>
 #include <linux/syscalls.h>
 #include <asm/uaccess.h>
 
@@ -214,7 +215,7 @@ static int check_device(dev_t dev, unsigned long *flags)
 {
 	if (!blkdev_valid(dev))
 		return -ENXIO;
-	if (get_super(dev))
+	if (get_super(dev) || swap_uses_device(dev))
 		return -EBUSY;
 	if (!(*flags & MS_RDONLY) && blkdev_read_only(dev))
 		return -EACCES;

@@ -18,6 +18,7 @@
 #include <linux/pagemap.h>
 #include <linux/slab.h>
 #include <linux/string.h>
+#include <linux/swap.h>
 #include <linux/syscalls.h>
 #include <linux/time.h>
 #include <linux/utsname.h>
@@ -130,6 +131,7 @@ long sys_setup(int what, char __user *buf, int err)
 		return -ENOSYS;
 	booted = true;
 	mount_root();
+	swap_boot();
 	free_initmem();
 	open_console();
 	return copy_to_user(buf, init_path, sizeof(init_path)) ? -EFAULT : 0;

@@ -7,6 +7,7 @@
 #include <linux/math64.h>
 #include <linux/mm.h>
 #include <linux/string.h>
+#include <linux/swap.h>
 #include <linux/syscalls.h>
 #include <linux/utsname.h>
 #include <uapi/linux/prctl.h>
@@ -101,6 +102,7 @@ long sys_sysinfo(struct sysinfo __user *uinfo)
 
 	memset(&info, 0, sizeof(info));
 	si_meminfo(&info);
+	si_swapinfo(&info);
 	info.bufferram = nr_buffer_pages;
 	info.uptime = div_u64(ktime_get(), NSEC_PER_SEC);
 	for (i = 0; i < 3; i++)

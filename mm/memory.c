@@ -9,6 +9,8 @@
  *	      do_anonymous_page()	no file: a read gets the shared page of zeros,
  *					a write a fresh page
  *	      do_no_page()		vm_ops->nopage: page cache, shared memory, device
+ *	    entry names a slot
+ *	      do_swap_page()		the page comes back from the swap cache or the disk
  *	    entry present, write, read-only
  *	      do_wp_page()		copy-on-write
  *
@@ -41,13 +43,6 @@ static inline struct page *counted_page(pte_t pte)
 	return PageReserved(page) ? NULL : page;
 }
 
-/* An entry that is neither empty nor present: nothing in the kernel writes one. */
-static noinline void bad_pte(pte_t pte)
-{
-	printk_ratelimited(KERN_ERR "%s: bad page table entry %08lx\n", current->comm,
-			   (unsigned long)pte_val(pte));
-}
-
 /* Enters a page into an empty table entry; takes over the caller's reference. */
 static inline void map_page(struct mm_struct *mm, pte_t *ptep, struct page *page, pte_t pte)
 {
@@ -61,9 +56,13 @@ static inline void map_page(struct mm_struct *mm, pte_t *ptep, struct page *page
 /* A page table entry no longer maps this page. */
 static inline void unmap_page(struct page *page, pte_t pte)
 {
-	if (pte_dirty(pte) && page->mapping)
-		set_page_dirty(page);
 	page_remove_rmap(page);
+	if (page->mapping) {
+		if (pte_dirty(pte))
+			set_page_dirty(page);
+		if (unlikely(PageSwapCache(page)))
+			free_unused_swap_page(page);
+	}
 	put_page(page);
 }
 
@@ -119,11 +118,21 @@ void free_page_tables(struct mm_struct *mm, unsigned long start, unsigned long e
 
 /* ---- fork ---- */
 
+/* A page that is swapped out stays there: its slot gets one more owner. 0 or -ENOMEM. */
+static noinline int copy_swap_pte(struct mm_struct *dst, pte_t *dst_pte, pte_t pte)
+{
+	if (swap_duplicate(pte_to_swp_entry(pte)))
+		return -ENOMEM;
+	set_pte(dst_pte, pte);
+	dst->swap_usage++;
+	return 0;
+}
+
 /*
- * Copies the entries of one table that lie in [addr, end). A private writable
- * page becomes read-only on both sides: the first write copies it.
+ * Copies `nr` entries of one table. A private writable page becomes read-only on
+ * both sides: the first write copies it. 0, or a slot had too many owners: -ENOMEM.
  */
-static void copy_pte_range(struct mm_struct *dst, pte_t *dst_pte, pte_t *src_pte,
+static int copy_pte_range(struct mm_struct *dst, pte_t *dst_pte, pte_t *src_pte,
 			   struct vm_area_struct *vma, unsigned long nr)
 {
 	bool cow = (vma->vm_flags & (VM_SHARED | VM_MAYWRITE)) == VM_MAYWRITE;
@@ -135,7 +144,10 @@ static void copy_pte_range(struct mm_struct *dst, pte_t *dst_pte, pte_t *src_pte
 		if (pte_none(pte))
 			continue;
 		if (unlikely(!pte_present(pte))) {
-			bad_pte(pte);
+			int error = copy_swap_pte(dst, dst_pte, pte);
+
+			if (error)
+				return error;
 			continue;
 		}
 		if (cow && pte_write(pte)) {
@@ -152,6 +164,7 @@ static void copy_pte_range(struct mm_struct *dst, pte_t *dst_pte, pte_t *src_pte
 			dst->rss++;
 		}
 	}
+	return 0;
 }
 
 /*
@@ -166,6 +179,7 @@ int copy_page_tables(struct mm_struct *dst, struct mm_struct *src, struct vm_are
 		return 0;
 	for (; addr != vma->vm_end; addr = next) {
 		pte_t *src_pte = pte_find(src, addr), *dst_pte;
+		int error;
 
 		next = pmd_addr_end(addr, vma->vm_end);
 		if (!src_pte)
@@ -173,7 +187,9 @@ int copy_page_tables(struct mm_struct *dst, struct mm_struct *src, struct vm_are
 		dst_pte = pte_alloc(dst, addr);
 		if (!dst_pte)
 			return -ENOMEM;
-		copy_pte_range(dst, dst_pte, src_pte, vma, (next - addr) >> PAGE_SHIFT);
+		error = copy_pte_range(dst, dst_pte, src_pte, vma, (next - addr) >> PAGE_SHIFT);
+		if (error)
+			return error;
 	}
 	return 0;
 }
@@ -189,8 +205,9 @@ static void zap_pte_range(struct mm_struct *mm, pte_t *ptep, unsigned long nr)
 		if (pte_none(pte))
 			continue;
 		if (unlikely(!pte_present(pte))) {
-			bad_pte(pte);
 			pte_clear(ptep);
+			mm->swap_usage--;
+			free_swap_and_cache(pte_to_swp_entry(pte));
 			continue;
 		}
 		pte = ptep_get_and_clear(ptep);
@@ -341,6 +358,23 @@ static int do_shared_wp(struct vm_area_struct *vma, pte_t *ptep, unsigned long a
 }
 
 /*
+ * A write to a read-only page of the swap cache: may it be written in place? Waits for its I/O, after
+ * which the entry may have changed: then no.
+ */
+static noinline bool wp_swap_page(pte_t *ptep, pte_t pte, struct page *page)
+{
+	bool ours;
+
+	get_page(page);
+	lock_page(page);
+	wait_on_page_writeback(page);
+	ours = pte_val(*ptep) == pte_val(pte) && can_share_swap_page(page);
+	unlock_page(page);
+	put_page(page);
+	return ours;
+}
+
+/*
  * Copy-on-write. A page with no other owner is just made writable. The copy is made
  * while we hold a reference to the old page, for the allocation may sleep.
  */
@@ -353,7 +387,8 @@ static int do_wp_page(struct mm_struct *mm, struct vm_area_struct *vma, pte_t *p
 		return do_shared_wp(vma, ptep, address, pte);
 
 	old = counted_page(pte);
-	if (old && PageAnon(old) && page_count(old) == 1) {
+	if (old && PageAnon(old) &&
+	    (page_count(old) == 1 || (PageSwapCache(old) && wp_swap_page(ptep, pte, old)))) {
 		set_pte(ptep, pte_mkwrite(pte_mkdirty(pte_mkyoung(pte))));
 		flush_tlb_page(vma, address);
 		update_mmu_cache(vma, address, *ptep);
@@ -393,6 +428,63 @@ static int do_wp_page(struct mm_struct *mm, struct vm_area_struct *vma, pte_t *p
 	return VM_FAULT_MINOR;
 }
 
+void map_swap_page(struct mm_struct *mm, struct vm_area_struct *vma, pte_t *ptep,
+		   struct page *page)
+{
+	SetPageAnon(page);
+	flush_dcache_page(page);
+	map_page(mm, ptep, page, pte_wrprotect(mk_pte(page, vma->vm_page_prot)));
+	mm->swap_usage--;
+	swap_free(page_swap_entry(page));
+}
+
+/*
+ * A page that was swapped out. It is mapped read-only and keeps its slot, so that it can go again without
+ * being written, unless this is a write or slots are scarce and nobody else needs it.
+ */
+static int do_swap_page(struct mm_struct *mm, struct vm_area_struct *vma, pte_t *ptep,
+			unsigned long address, pte_t pte, bool write)
+{
+	swp_entry_t entry = pte_to_swp_entry(pte);
+	struct page *page = lookup_swap_cache(entry);
+	int result = VM_FAULT_MINOR;
+
+	if (!page) {
+		page = swapin_readahead(entry);
+		if (!page)
+			return pte_val(*ptep) == pte_val(pte) ? VM_FAULT_OOM : VM_FAULT_MINOR;
+		result = VM_FAULT_MAJOR;
+	}
+	mark_page_accessed(page);
+	lock_page(page);
+	if (write)
+		wait_on_page_writeback(page);
+	if (pte_val(*ptep) != pte_val(pte) || !swap_cache_holds(page, entry))
+		goto out;			/* another thread was faster: look again */
+	if (!PageUptodate(page)) {
+		delete_from_swap_cache(page);	/* the next one to touch it reads again */
+		result = VM_FAULT_SIGBUS;
+		goto out;
+	}
+	get_page(page);
+	map_swap_page(mm, vma, ptep, page);
+	if (write || vm_swap_full()) {
+		if (can_share_swap_page(page) && write)
+			set_pte(ptep, pte_mkwrite(pte_mkdirty(*ptep)));
+	}
+	update_mmu_cache(vma, address, *ptep);
+	unlock_page(page);
+	pte = *ptep;
+	put_page(page);
+	if (write && !pte_write(pte))
+		return max(result, do_wp_page(mm, vma, ptep, address, pte));
+	return result;
+out:
+	unlock_page(page);
+	put_page(page);
+	return result;
+}
+
 int handle_mm_fault(struct mm_struct *mm, struct vm_area_struct *vma, unsigned long address,
 		    bool write)
 {
@@ -407,10 +499,8 @@ int handle_mm_fault(struct mm_struct *mm, struct vm_area_struct *vma, unsigned l
 			return do_anonymous_page(mm, vma, ptep, address, write);
 		return do_no_page(mm, vma, ptep, address, write);
 	}
-	if (unlikely(!pte_present(pte))) {
-		bad_pte(pte);
-		return VM_FAULT_SIGBUS;
-	}
+	if (unlikely(!pte_present(pte)))
+		return do_swap_page(mm, vma, ptep, address, pte, write);
 	if (write && !pte_write(pte))
 		return do_wp_page(mm, vma, ptep, address, pte);
 

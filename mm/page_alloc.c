@@ -279,6 +279,8 @@ static noinline struct page *alloc_pages_slow(gfp_t gfp, unsigned int order)
 		page = get_page_from_zones(gfp, order, wmark);
 		if (page)
 			return page;
+		if (gfp & __GFP_NORETRY)
+			return NULL;
 		/* Nothing left to reclaim. A large block is not worth a life. */
 		if (order > 3 || !(gfp & __GFP_FS) || (current->flags & PF_EXITING))
 			return get_page_from_zones(gfp, order, WMARK_ATOMIC);

@@ -232,16 +232,12 @@ unsigned int find_get_pages(struct address_space *mapping, pgoff_t start, unsign
 	return found;
 }
 
-int add_to_page_cache(struct page *page, struct address_space *mapping, pgoff_t index)
+int __add_to_page_cache(struct page *page, struct address_space *mapping, pgoff_t index)
 {
-	int err = radix_tree_preload(GFP_NOFS);
+	int err = radix_tree_insert(&mapping->page_tree, index, page);
 
 	if (err)
 		return err;
-	err = radix_tree_insert(&mapping->page_tree, index, page);
-	if (err)
-		return err;
-	SetPageLocked(page);
 	get_page(page);
 	page->mapping = mapping;
 	page->index = index;
@@ -251,6 +247,17 @@ int add_to_page_cache(struct page *page, struct address_space *mapping, pgoff_t 
 	SetPageLRU(page);
 	list_add_tail(&page->lru, &page_list);
 	return 0;
+}
+
+int add_to_page_cache(struct page *page, struct address_space *mapping, pgoff_t index)
+{
+	int err = radix_tree_preload(GFP_NOFS);
+
+	if (!err)
+		err = __add_to_page_cache(page, mapping, index);
+	if (!err)
+		SetPageLocked(page);
+	return err;
 }
 
 void remove_from_page_cache(struct page *page)

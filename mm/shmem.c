@@ -9,6 +9,7 @@
 #include <linux/fs.h>
 #include <linux/highmem.h>
 #include <linux/err.h>
+#include <linux/swap.h>
 
 #define SHMEM_MAGIC	0x01021994
 
@@ -67,6 +68,14 @@ static void shmem_delete_inode(struct inode *inode)
 		}
 	}
 	clear_inode(inode);
+}
+
+/* These pages are never swapped out. */
+bool shmem_unuse(swp_entry_t entry, struct page *page)
+{
+	(void)entry;
+	(void)page;
+	return false;
 }
 
 static const struct vm_operations_struct shmem_vm_ops = {

@@ -28,11 +28,20 @@ static int minix_commit_write(struct file *file __unused, struct page *page, uns
 	return block_commit_write(page, from, to);
 }
 
+static sector_t minix_bmap(struct inode *inode, sector_t block)
+{
+	sector_t place = 0;
+	bool fresh;
+
+	return minix_get_block(inode, block, &place, 0, &fresh) ? 0 : place;
+}
+
 const struct address_space_operations minix_aops = {
 	.readpage = minix_readpage,
 	.writepage = minix_writepage,
 	.prepare_write = minix_prepare_write,
 	.commit_write = minix_commit_write,
+	.bmap = minix_bmap,
 };
 
 /* Sizes in blocks are not on the disk; they follow from the size in bytes. */

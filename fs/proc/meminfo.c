@@ -10,6 +10,7 @@
 #include <linux/pagemap.h>
 #include <linux/slab.h>
 #include <linux/slab_def.h>
+#include <linux/swap.h>
 #include <linux/vmalloc.h>
 
 static void show_pages(struct seq_file *m, const char *name, unsigned long pages)
@@ -37,16 +38,16 @@ static void show_memory(struct seq_file *m, unsigned long reclaimable)
 
 	show_pages(m, "MemTotal:", totalram_pages);
 	show_pages(m, "MemFree:", free);
-	show_pages(m, "MemAvailable:", free + nr_pagecache + reclaimable);
+	show_pages(m, "MemAvailable:", free + nr_pagecache - swapper_space.nrpages + reclaimable);
 	show_pages(m, "Buffers:", nr_buffer_pages);
-	show_pages(m, "Cached:", nr_pagecache);
-	show_pages(m, "SwapCached:", 0);
+	show_pages(m, "Cached:", nr_pagecache - swapper_space.nrpages);
+	show_pages(m, "SwapCached:", swapper_space.nrpages);
 	show_pages(m, "HighTotal:", totalhigh_pages);
 	show_pages(m, "HighFree:", high);
 	show_pages(m, "LowTotal:", totalram_pages - totalhigh_pages);
 	show_pages(m, "LowFree:", free - high);
-	show_pages(m, "SwapTotal:", 0);
-	show_pages(m, "SwapFree:", 0);
+	show_pages(m, "SwapTotal:", total_swap_pages);
+	show_pages(m, "SwapFree:", nr_swap_pages);
 }
 
 /* All of the range, what areas take (with their guard pages), and the largest hole. */

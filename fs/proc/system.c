@@ -59,9 +59,17 @@ static int vmstat_show(struct seq_file *m, void *data)
 	(void)data;
 	seq_printf(m, "nr_free_pages %lu\nnr_file_pages %lu\nnr_dirty %lu\nnr_buffers %lu\n",
 		   nr_free_pages(), nr_pagecache, nr_dirty_pages, nr_buffer_pages);
+	seq_printf(m, "pswpin %lu\npswpout %lu\n", vm_events.pswpin, vm_events.pswpout);
 	seq_printf(m, "pgfault %lu\npgmajfault %lu\npgsteal %lu\noom_kill %lu\n",
 		   vm_events.pgfault, vm_events.pgmajfault, vm_events.pgsteal,
 		   vm_events.oom_kill);
+	return 0;
+}
+
+static int swaps_show(struct seq_file *m, void *data)
+{
+	(void)data;
+	show_swaps(m);
 	return 0;
 }
 
@@ -195,6 +203,7 @@ static int __init proc_system_init(void)
 	create_proc_entry("buddyinfo", 0444, buddyinfo_show, NULL, NULL);
 	create_proc_entry("zoneinfo", 0444, zoneinfo_show, NULL, NULL);
 	create_proc_entry("vmstat", 0444, vmstat_show, NULL, NULL);
+	create_proc_entry("swaps", 0444, swaps_show, NULL, NULL);
 	create_proc_entry("stat", 0444, stat_show, NULL, NULL);
 	create_proc_entry("uptime", 0444, uptime_show, NULL, NULL);
 	create_proc_entry("loadavg", 0444, loadavg_show, NULL, NULL);

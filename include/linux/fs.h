@@ -59,6 +59,8 @@ struct address_space_operations {
 			     unsigned int to);
 	int (*commit_write)(struct file *file, struct page *page, unsigned int from,
 			    unsigned int to);
+	/* Where block `block` of the file is on its device, 0: nowhere. NULL: no such thing. Sleeps. */
+	sector_t (*bmap)(struct inode *inode, sector_t block);
 	/* Marks a page dirty (a shared mapping did it); NULL: the generic way. */
 	int (*set_page_dirty)(struct page *page);
 };
@@ -81,6 +83,7 @@ struct address_space {
 #define I_LOCK		2	/* being read in or written out */
 #define I_FREEING	4
 #define I_NEW		8
+#define I_SWAPFILE	16	/* in use as swap: may not lose its name */
 
 struct inode {
 	struct hlist_node i_hash;	/* by (super-block, number) */

@@ -15,6 +15,7 @@
 #define __GFP_FS	0x80u	/* may call into file systems to reclaim */
 #define __GFP_ZERO	0x100u	/* cleared */
 #define __GFP_NOWARN	0x200u	/* failure is expected: no message */
+#define __GFP_NORETRY	0x400u	/* reclaims, but nobody is killed for it */
 
 #define GFP_ATOMIC	(__GFP_HIGH)
 #define GFP_NOIO	(__GFP_WAIT)

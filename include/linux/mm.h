@@ -33,7 +33,7 @@ struct task_struct;
  *	buddy         -         -               free list         order
  *	page cache    inode's   page of file    active list       file system
  *	anonymous     NULL      -               -                 -
- *	swap cache    swapper   -               active list       swap entry
+ *	swap cache    swapper   type and slot   active list       swap entry
  *	slab          cache     -               -                 slab
  *
  * A frame is in use while count > 0: one for each mapping page table entry,
@@ -260,6 +260,7 @@ struct mm_struct {
 	unsigned long arg_start, arg_end, env_start, env_end;
 	unsigned long rss;			/* pages present */
 	unsigned long hiwater_rss;
+	unsigned long swap_usage;		/* page table entries that name a slot */
 	unsigned long total_vm, locked_vm;	/* pages */
 	unsigned long def_flags;
 	unsigned long saved_auxv[44];
@@ -328,6 +329,12 @@ int get_user_pages(struct mm_struct *mm, unsigned long start, int len, bool writ
 		   struct page **pages, struct vm_area_struct **vmas);
 /* Frees present pages of [start, end); keeps the VMAs. */
 void zap_page_range(struct vm_area_struct *vma, unsigned long start, unsigned long size);
+/*
+ * The entry that names the slot of a page in the swap cache, locked and up to date, names the page.
+ * Takes over the caller's reference. Nothing sleeps.
+ */
+void map_swap_page(struct mm_struct *mm, struct vm_area_struct *vma, pte_t *ptep,
+		   struct page *page);
 /* fork's copy of one VMA, copy-on-write; 0 or -ENOMEM. Both mmap_sem held; sleeps. */
 int copy_page_tables(struct mm_struct *dst, struct mm_struct *src, struct vm_area_struct *vma);
 /* Frees the tables that lie wholly in [start, end), where nothing is mapped any more. */

@@ -30,6 +30,8 @@ struct page *find_or_create_page(struct address_space *mapping, pgoff_t index);
 struct page *grab_cache_page(struct address_space *mapping, pgoff_t index);
 /* Puts a fresh page (locked here) into the cache, which takes a reference; 0, -EEXIST, -ENOMEM. */
 int add_to_page_cache(struct page *page, struct address_space *mapping, pgoff_t index);
+/* The same without the lock, after a radix_tree_preload(). Never sleeps. */
+int __add_to_page_cache(struct page *page, struct address_space *mapping, pgoff_t index);
 void remove_from_page_cache(struct page *page);		/* locked; drops the cache's reference */
 /* An up-to-date page, read in if need be, referenced, unlocked; or ERR_PTR. */
 struct page *read_cache_page(struct address_space *mapping, pgoff_t index, struct file *file);

@@ -11,7 +11,9 @@
  *	mapped      the entry names the frame again; the slot is given up as soon as it has one owner
  *
  * A slot is counted: once for each page table entry (or tmpfs page) that names it and once while
- * the swap cache holds its page. An entry of value 0 names no slot.
+ * the swap cache holds its page. An entry of value 0 names no slot. A page in the cache is written
+ * only if it is dirty, and keeps its slot while it is mapped read-only. An anonymous page that is not
+ * in the cache has no copy on disk, whatever its dirty bits say.
  */
 #ifndef _LINUX_SWAP_H
 #define _LINUX_SWAP_H
@@ -19,6 +21,7 @@
 #include <linux/mm.h>
 
 struct sysinfo;
+struct seq_file;
 
 /* ---- slots: mm/swap.c ---- */
 
@@ -27,40 +30,83 @@ extern unsigned long nr_swap_pages;	/* of these, free */
 
 /* A free slot of the area with the highest priority, counted once; val 0: there is none. */
 swp_entry_t get_swap_page(void);
-/* One more owner; 0, or -EINVAL: no such slot is in use (a message says so). Never sleeps. */
+/*
+ * One more owner. 0, -EINVAL: no such slot is in use (a message says so), -ENOMEM: it has more than
+ * can be counted. Never sleeps.
+ */
 int swap_duplicate(swp_entry_t entry);
 /* One owner less; the last frees the slot. Never sleeps. */
 void swap_free(swp_entry_t entry);
 /* Owners of a slot in use, 0 of a free or impossible one. */
 unsigned int swap_count(swp_entry_t entry);
-/* swap_free(), and a page that then is in the swap cache for nobody leaves it. Never sleeps. */
-void free_swap_and_cache(swp_entry_t entry);
 void si_swapinfo(struct sysinfo *val);	/* totalswap and freeswap, in pages */
+
+/* Slots are scarce: a page that can do without its slot gives it up. */
+static inline bool vm_swap_full(void)
+{
+	return nr_swap_pages * 2 < total_swap_pages;
+}
 
 /* ---- the swap cache: mm/swap_state.c ---- */
 
-/* A page cache whose "file" is swap: the index of a page is the value of its entry. */
+/* A page cache whose "file" is swap. Its pages keep their entry in page->private. */
 extern struct address_space swapper_space;
+
+static inline swp_entry_t page_swap_entry(const struct page *page)
+{
+	return (swp_entry_t){ page->private };
+}
 
 /*
  * Puts an anonymous page into the cache, which takes over the caller's count of the slot and takes a
- * reference to the page. 0, -ENOMEM, -EEXIST. Never sleeps.
+ * reference to the page, dirty from now on. 0, -ENOMEM, -EEXIST. Never sleeps.
  */
 int add_to_swap_cache(struct page *page, swp_entry_t entry);
-/* The page (locked) leaves the cache, which drops its count of the slot and its reference. */
+/* The page (locked, no writeback) leaves the cache, which drops its count of the slot and its reference. */
 void delete_from_swap_cache(struct page *page);
 /* The cached page with a reference, or NULL. Never sleeps. */
 struct page *lookup_swap_cache(swp_entry_t entry);
 /*
  * The page of a slot with a reference, read in with its neighbours if need be; locked while the
- * read lasts. NULL: no memory, or the slot is no longer in use. Sleeps.
+ * read lasts. Whoever then locks it looks whether swap_cache_holds() is still true and whether it is
+ * up to date: it is not when the read failed. NULL: no memory, or the slot is no longer in use. Sleeps.
  */
 struct page *swapin_readahead(swp_entry_t entry);
+/* The same with the flags of one's own for the allocation. */
+struct page *swapin(swp_entry_t entry, gfp_t gfp);
+/* The page is cached for this slot. */
+static inline bool swap_cache_holds(const struct page *page, swp_entry_t entry)
+{
+	return PageSwapCache(page) && page->private == entry.val;
+}
+/* swap_free(), and a page that then is in the swap cache for nobody leaves it. Never sleeps. */
+void free_swap_and_cache(swp_entry_t entry);
+/* A cached page, referenced, that is mapped nowhere and whose slot nobody names leaves the cache. */
+void free_unused_swap_page(struct page *page);
 /*
  * True when the caller, who maps the page, is its only owner; a slot it may still have is given up,
- * so that it may be written in place. Locked.
+ * so that it may be written in place. Locked; false while it is being written.
  */
 bool can_share_swap_page(struct page *page);
+
+/* ---- swap I/O: mm/page_io.c ---- */
+
+/* Starts reading a locked page of the cache; the end of the read unlocks it. May sleep. */
+void swap_readpage(struct page *page);
+/*
+ * Starts writing a locked page of the cache whose dirty mark was cleared; unlocks it. A page that
+ * nobody needs leaves the cache instead. 0. May sleep, but for no memory.
+ */
+int swap_writepage(struct page *page);
+
+/* ---- areas: mm/swapfile.c ---- */
+
+/* /proc/swaps. */
+void show_swaps(struct seq_file *m);
+/* Boot: the area that the command line names with swap=. */
+void swap_boot(void);
+/* The device is an area in use. */
+bool swap_uses_device(dev_t dev);
 
 /* ---- reclaim: mm/vmscan.c ---- */
 
@@ -76,7 +122,11 @@ void drop_slab(void);
 
 /* ---- tmpfs: mm/shmem.c ---- */
 
-/* swapoff: gives the page to the tmpfs file that keeps it in this slot. Whether there was one. */
+/*
+ * swapoff: gives the page to the tmpfs file that keeps it in this slot: it leaves the swap cache, and the
+ * file's count of the slot is dropped. Whether there was one. The page is locked, up to date and
+ * in the swap cache, with a reference of the caller. Never sleeps.
+ */
 bool shmem_unuse(swp_entry_t entry, struct page *page);
 
 extern struct vm_event_counters {

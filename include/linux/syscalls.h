@@ -201,6 +201,10 @@ long sys_munlock(unsigned long start, size_t len);
 long sys_mlockall(int flags);
 long sys_munlockall(void);
 
+/* ---- mm/swapfile.c ---- */
+long sys_swapon(const char __user *path, int flags);
+long sys_swapoff(const char __user *path);
+
 /* ---- mm/mremap.c, mm/madvise.c, mm/msync.c ---- */
 long sys_msync(unsigned long start, size_t len, int flags);
 long sys_mremap(unsigned long addr, unsigned long old_len, unsigned long new_len,

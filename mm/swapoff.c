@@ -1,0 +1,180 @@
+/*
+ * Emptying a swap area: every page that has a slot in it comes back into memory.
+ *
+ *	each address space	its page table entries that name slots of the area get their pages
+ *	each slot still in use	tmpfs takes its page, or nobody but the swap cache holds it
+ *
+ * No new slots are given out meanwhile, but fork can copy entries behind our back, so both are
+ * repeated until the area is empty. A page is moved only when it is in memory and up to
+ * date: stopping at any point, for want of memory or by a signal, loses nothing.
+ */
+#include <linux/swap_area.h>
+#include <linux/fs.h>
+#include <linux/mm.h>
+#include <linux/pagemap.h>
+#include <linux/sched.h>
+
+/* Enough has been swapped in if memory runs short: nothing is killed for it. */
+#define GFP_SWAPOFF	(GFP_HIGHUSER | __GFP_NORETRY | __GFP_NOWARN)
+
+/*
+ * The page of a slot, referenced, locked, up to date, in the swap cache and not being written; NULL: the
+ * slot is not in use any more; or ERR_PTR: -ENOMEM, -EIO, -EINTR.
+ */
+static struct page *get_slot_page(swp_entry_t entry)
+{
+	struct page *page;
+
+	while (swap_count(entry)) {
+		if (signal_pending(current))
+			return ERR_PTR(-EINTR);
+		page = swapin(entry, GFP_SWAPOFF);
+		if (!page && swap_count(entry))
+			return ERR_PTR(-ENOMEM);
+		if (!page)
+			break;
+		lock_page(page);
+		wait_on_page_writeback(page);
+		if (swap_cache_holds(page, entry) && PageUptodate(page))
+			return page;
+		if (swap_cache_holds(page, entry)) {
+			delete_from_swap_cache(page);
+			unlock_page(page);
+			put_page(page);
+			return ERR_PTR(-EIO);
+		}
+		unlock_page(page);
+		put_page(page);
+	}
+	return NULL;
+}
+
+/* The page has been given to its owners; without others it leaves the cache, and its slot is free. */
+static void put_slot_page(struct page *page, swp_entry_t entry)
+{
+	if (swap_cache_holds(page, entry) && swap_count(entry) == 1)
+		delete_from_swap_cache(page);
+	unlock_page(page);
+	put_page(page);
+}
+
+/* ---- address spaces ---- */
+
+static int unuse_pte(struct vm_area_struct *vma, pte_t *ptep, pte_t pte)
+{
+	swp_entry_t entry = pte_to_swp_entry(pte);
+	struct page *page = get_slot_page(entry);
+
+	if (!page || IS_ERR(page))
+		return PTR_ERR(page);
+	if (pte_val(*ptep) == pte_val(pte)) {
+		get_page(page);
+		map_swap_page(vma->vm_mm, vma, ptep, page);
+	}
+	put_slot_page(page, entry);
+	return 0;
+}
+
+static int unuse_vma(struct vm_area_struct *vma, unsigned int type)
+{
+	unsigned long addr = vma->vm_start, next;
+
+	for (; addr < vma->vm_end; addr = next) {
+		pte_t *ptep = pte_find(vma->vm_mm, addr);
+		unsigned long end = pmd_addr_end(addr, vma->vm_end);
+
+		next = end;
+		for (; ptep && addr != end; addr += PAGE_SIZE, ptep++) {
+			pte_t pte = *ptep;
+			int err;
+
+			if (pte_none(pte) || pte_present(pte) ||
+			    SWP_TYPE(pte_to_swp_entry(pte)) != type)
+				continue;
+			err = unuse_pte(vma, ptep, pte);
+			if (err)
+				return err;
+		}
+		cond_resched();
+	}
+	return 0;
+}
+
+static int unuse_mm(struct mm_struct *mm, unsigned int type)
+{
+	struct vm_area_struct *vma;
+	int err = 0;
+
+	down_read(&mm->mmap_sem);
+	for (vma = mm->mmap; vma && !err; vma = vma->vm_next)
+		err = unuse_vma(vma, type);
+	up_read(&mm->mmap_sem);
+	return err;
+}
+
+/* A user of the address space we stand at keeps it in the list while we sleep. */
+static int unuse_all_mms(unsigned int type)
+{
+	struct mm_struct *mm, *held = NULL;
+	int err = 0;
+
+	list_for_each_entry(mm, &init_mm.mmlist, mmlist) {
+		if (!mm->mm_users || !mm->swap_usage)
+			continue;
+		mm->mm_users++;
+		if (held)
+			mmput(held);
+		held = mm;
+		err = unuse_mm(mm, type);
+		if (err)
+			break;
+	}
+	if (held)
+		mmput(held);
+	return err;
+}
+
+/* ---- the other slots ---- */
+
+static int unuse_slot(swp_entry_t entry)
+{
+	struct page *page = get_slot_page(entry);
+
+	if (!page || IS_ERR(page))
+		return PTR_ERR(page);
+	if (swap_count(entry) > 1)
+		shmem_unuse(entry, page);
+	put_slot_page(page, entry);
+	return 0;
+}
+
+static int unuse_slots(struct swap_area *area)
+{
+	unsigned int type = area - swap_areas;
+	unsigned long slot;
+	int err = 0;
+
+	for (slot = 1; slot < area->slots && !err; slot++)
+		if (area->count[slot])
+			err = unuse_slot(SWP_ENTRY(type, slot));
+	return err;
+}
+
+int try_to_unuse(struct swap_area *area)
+{
+	unsigned int type = area - swap_areas;
+	unsigned long before;
+	int err = 0;
+
+	while ((before = swap_area_inuse(area)) != 0) {
+		err = unuse_all_mms(type);
+		if (!err)
+			err = unuse_slots(area);
+		if (err)
+			break;
+		/* What is left belongs to a task between two steps of fork or exit. */
+		if (swap_area_inuse(area) == before)
+			schedule_timeout_uninterruptible(1);
+	}
+	return err;
+}
