@@ -121,8 +121,8 @@ void release_task(struct task_struct *p)
 	struct signal_struct *sig = p->signal;
 	unsigned long flags;
 
+	spin_lock_irqsave(&tasklist_lock, flags);
 	detach_pid(p);
-	local_irq_save(flags);		/* signals from interrupts walk the lists */
 	if (p == p->group_leader) {
 		list_del_init(&p->tasks);
 		list_del_init(&p->sibling);
@@ -135,7 +135,7 @@ void release_task(struct task_struct *p)
 		sig->nvcsw += p->nvcsw;
 		sig->nivcsw += p->nivcsw;
 	}
-	local_irq_restore(flags);
+	spin_unlock_irqrestore(&tasklist_lock, flags);
 	nr_threads--;
 	p->user->processes--;
 	free_uid(p->user);

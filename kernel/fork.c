@@ -28,6 +28,7 @@
 /* What clone may be asked for; the rest would be name spaces and tracing. */
 #define CLONE_NOT_SUPPORTED	(0x00001000 | 0x00020000 | 0x7c000000 | 0x02000000)
 
+spinlock_t tasklist_lock = SPIN_LOCK_UNLOCKED;
 struct task_struct *child_reaper;
 int nr_threads;
 int max_threads;
@@ -259,7 +260,7 @@ static void link_task(struct task_struct *p, unsigned long clone_flags, pid_t pi
 	p->signal->pgrp = current->signal->pgrp;
 	p->signal->session = current->signal->session;
 	p->signal->tty = current->signal->tty;
-	local_irq_save(flags);		/* signals from interrupts walk the lists */
+	spin_lock_irqsave(&tasklist_lock, flags);
 	if (clone_flags & CLONE_THREAD) {
 		p->tgid = current->tgid;
 		p->group_leader = current->group_leader;
@@ -284,8 +285,8 @@ static void link_task(struct task_struct *p, unsigned long clone_flags, pid_t pi
 	p->parent = p->real_parent;
 	if (!(clone_flags & CLONE_THREAD))
 		list_add_tail(&p->sibling, &p->parent->children);
-	local_irq_restore(flags);
 	attach_pid(p);
+	spin_unlock_irqrestore(&tasklist_lock, flags);
 	nr_threads++;
 	total_forks++;
 }
@@ -354,37 +355,63 @@ static void wait_for_vfork_done(struct task_struct *p)
 	put_task_struct(p);
 }
 
-long do_fork(unsigned long clone_flags, unsigned long stack, struct pt_regs *regs,
-	     int __user *parent_tid, int __user *child_tid, unsigned long tls)
+/*
+ * Makes the child and links it; or ERR_PTR. -ERESTARTNOINTR: while we slept for memory a signal
+ * came that the child must not miss: one to our process group, or the death of our process.
+ */
+static struct task_struct *copy_process(unsigned long clone_flags, unsigned long stack,
+					struct pt_regs *regs, int __user *child_tid,
+					unsigned long tls)
 {
+	unsigned long group_signals = current->signal->group_signals;
 	struct task_struct *p;
-	long err;
 	pid_t pid;
+	int err;
 
-	err = check_flags(clone_flags);
-	if (err)
-		return err;
-	/* A signal to the process group must find the child or be seen before it exists. */
-	recalc_sigpending();
-	if (signal_pending(current))
-		return -ERESTARTNOINTR;
 	p = copy_task(clone_flags, child_tid);
 	if (IS_ERR(p))
-		return PTR_ERR(p);
+		return p;
 	err = copy_thread(clone_flags, stack, tls, p, regs);
 	if (err)
 		goto out_drop;
+	err = -ERESTARTNOINTR;
+	if (fatal_signal_pending(current) || current->signal->group_signals != group_signals)
+		goto out_thread;
 	pid = current->pid ? alloc_pid() : INIT_PID;
 	if (pid < 0) {
 		err = pid;
 		goto out_thread;
 	}
-	/* While we slept for memory the process may have begun to end: a new thread would survive it. */
-	if (fatal_signal_pending(current)) {
-		err = -ERESTARTNOINTR;
-		goto out_thread;
-	}
 	link_task(p, clone_flags, pid);
+	return p;
+
+out_thread:
+	exit_thread(p);
+out_drop:
+	drop_task(p, clone_flags);
+	return ERR_PTR(err);
+}
+
+long do_fork(unsigned long clone_flags, unsigned long stack, struct pt_regs *regs,
+	     int __user *parent_tid, int __user *child_tid, unsigned long tls)
+{
+	struct task_struct *p;
+	pid_t pid;
+	int err;
+
+	err = check_flags(clone_flags);
+	if (err)
+		return err;
+	/* A signal to the process group must find the child or be seen before it exists. */
+	do {
+		recalc_sigpending();
+		if (signal_pending(current))
+			return -ERESTARTNOINTR;
+		p = copy_process(clone_flags, stack, regs, child_tid, tls);
+	} while (p == ERR_PTR(-ERESTARTNOINTR));
+	if (IS_ERR(p))
+		return PTR_ERR(p);
+	pid = p->pid;
 	if (pid == INIT_PID) {
 		child_reaper = p;
 		p->signal->unkillable = true;
@@ -399,12 +426,6 @@ long do_fork(unsigned long clone_flags, unsigned long stack, struct pt_regs *reg
 	if (clone_flags & CLONE_VFORK)
 		wait_for_vfork_done(p);
 	return pid;
-
-out_thread:
-	exit_thread(p);
-out_drop:
-	drop_task(p, clone_flags);
-	return err;
 }
 
 pid_t kernel_thread(int (*fn)(void *), void *arg, const char *name)

@@ -24,6 +24,7 @@
 #define CONSOLE_LOGLEVEL_QUIET	4
 #define CONSOLE_LOGLEVEL_MIN	1
 
+static spinlock_t logbuf_lock = SPIN_LOCK_UNLOCKED;	/* the log, and the line being made */
 static char log_buf[LOG_SIZE];
 static unsigned long log_end;		/* characters put in since boot */
 static unsigned long log_clear;		/* what `dmesg -c` has hidden */
@@ -84,7 +85,7 @@ int vprintk(const char *fmt, va_list args)
 	char prefix[3] = "<4>";
 	int n;
 
-	local_irq_save(flags);
+	spin_lock_irqsave(&logbuf_lock, flags);
 	n = vsnprintf(line, sizeof(line), fmt, args);
 	s = take_level(line);
 	while (*s) {
@@ -101,7 +102,7 @@ int vprintk(const char *fmt, va_list args)
 	}
 	if (waitqueue_active(&log_wait))
 		wake_up_interruptible(&log_wait);
-	local_irq_restore(flags);
+	spin_unlock_irqrestore(&logbuf_lock, flags);
 	return n;
 }
 

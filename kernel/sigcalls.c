@@ -44,6 +44,7 @@ static int kill_many(int sig, pid_t pgrp)
 		if (pgrp == -1 ? p->pid <= 1 || p == current->group_leader || !p->mm
 			       : p->signal->pgrp != pgrp)
 			continue;
+		p->signal->group_signals++;
 		err = send_checked(sig, SEND_SIG_USER, p, true);
 		if (!err)
 			sent++;

@@ -28,11 +28,11 @@ static void stop_here(struct signal_struct *sig)
 {
 	unsigned long flags;
 
-	local_irq_save(flags);
+	spin_lock_irqsave(&siglock, flags);
 	set_current_state(TASK_STOPPED);
 	count_stopped_thread(sig);
 	recalc_sigpending();
-	local_irq_restore(flags);
+	spin_unlock_irqrestore(&siglock, flags);
 	schedule();
 }
 

@@ -18,6 +18,7 @@
 #include <linux/syscalls.h>
 #include <asm/bitops.h>
 
+spinlock_t siglock = SPIN_LOCK_UNLOCKED;
 static struct kmem_cache *sigqueue_cachep;
 
 void signals_init(void)
@@ -45,11 +46,11 @@ void flush_sigqueue(struct sigpending *pending)
 	struct sigqueue *q, *next;
 	unsigned long flags;
 
-	local_irq_save(flags);
+	spin_lock_irqsave(&siglock, flags);
 	list_for_each_entry_safe(q, next, &pending->list, list)
 		free_sigqueue(q);
 	pending->signal = 0;
-	local_irq_restore(flags);
+	spin_unlock_irqrestore(&siglock, flags);
 }
 
 /* Drops the signals of `mask` from a queue. */
@@ -113,7 +114,7 @@ int dequeue_signal(sigset_t mask, siginfo_t *info)
 	unsigned long flags;
 	int sig;
 
-	local_irq_save(flags);
+	spin_lock_irqsave(&siglock, flags);
 	sig = first_signal(pending->signal & ~mask);
 	if (!sig) {
 		pending = &p->signal->shared_pending;
@@ -122,7 +123,7 @@ int dequeue_signal(sigset_t mask, siginfo_t *info)
 	if (sig)
 		collect_signal(sig, pending, info);
 	recalc_sigpending();
-	local_irq_restore(flags);
+	spin_unlock_irqrestore(&siglock, flags);
 	return sig;
 }
 
@@ -158,7 +159,7 @@ static bool sig_ignored(int sig, struct task_struct *p)
 	return handler == SIG_IGN;
 }
 
-/* A stop signal and SIGCONT cancel each other; SIGCONT makes the process run even if it is blocked. */
+/* Stop signals and SIGCONT cancel each other; SIGCONT lets the process run even if blocked. */
 static void handle_stop_and_cont(int sig, struct task_struct *p)
 {
 	struct signal_struct *group = p->signal;
@@ -204,12 +205,13 @@ static void fill_info(siginfo_t *to, int sig, siginfo_t *info)
 	}
 }
 
-/* Puts the signal on a queue of p. Interrupts off. 0, or -EAGAIN: a sigqueue() beyond the limit. */
+/* Puts the signal on a queue of p. siglock held. 0, or -EAGAIN: one that queues, over the limit. */
 static int queue_signal(int sig, siginfo_t *info, struct task_struct *p,
 			struct sigpending *pending)
 {
 	bool from_kernel = info == SEND_SIG_KERNEL;
-	bool counted = info != SEND_SIG_USER && !from_kernel && info->si_code < 0;
+	bool counted = info != SEND_SIG_USER && !from_kernel &&
+		       (info->si_code < 0 || sig >= SIGRTMIN);
 	struct sigqueue *q = NULL;
 
 	if (sig < SIGRTMIN && (pending->signal & sigmask(sig)))
@@ -262,7 +264,7 @@ static int send_signal(int sig, siginfo_t *info, struct task_struct *p, bool gro
 
 	if (sig < 1 || sig > _NSIG)
 		return -EINVAL;
-	local_irq_save(flags);
+	spin_lock_irqsave(&siglock, flags);
 	if (p->state == TASK_DEAD || process_dead(p->group_leader))
 		goto out;
 	if (sig == SIGCONT || (sigmask(sig) & SIG_STOP_MASK))
@@ -277,7 +279,7 @@ static int send_signal(int sig, siginfo_t *info, struct task_struct *p, bool gro
 	else if (!(p->blocked & sigmask(sig)))
 		signal_wake_up(p, sig == SIGKILL);
 out:
-	local_irq_restore(flags);
+	spin_unlock_irqrestore(&siglock, flags);
 	return err;
 }
 
@@ -305,6 +307,7 @@ int kill_pg(int pgrp, int sig)
 		return err;
 	for_each_process(p) {
 		if (p->signal->pgrp == pgrp) {
+			p->signal->group_signals++;
 			send_sig(sig, p);
 			err = 0;
 		}
@@ -319,7 +322,7 @@ static void force_sig_info(int sig, siginfo_t *info)
 	struct k_sigaction *ka = &p->sighand->action[sig - 1];
 	unsigned long flags;
 
-	local_irq_save(flags);
+	spin_lock_irqsave(&siglock, flags);
 	if (ka->sa_handler == SIG_IGN || (p->blocked & sigmask(sig)))
 		ka->sa_handler = SIG_DFL;
 	p->blocked &= ~sigmask(sig);
@@ -327,7 +330,7 @@ static void force_sig_info(int sig, siginfo_t *info)
 		p->signal->unkillable = false;
 	send_signal(sig, info, p, false);
 	recalc_sigpending();
-	local_irq_restore(flags);
+	spin_unlock_irqrestore(&siglock, flags);
 }
 
 void force_sig_fault(int sig, int code, void *addr)
@@ -400,12 +403,12 @@ static void discard_ignored(int sig)
 	struct task_struct *p = current, *t;
 	unsigned long flags;
 
-	local_irq_save(flags);
+	spin_lock_irqsave(&siglock, flags);
 	remove_signals(&p->signal->shared_pending, sigmask(sig));
 	for_each_thread(p, t)
 		remove_signals(&t->pending, sigmask(sig));
 	recalc_sigpending();
-	local_irq_restore(flags);
+	spin_unlock_irqrestore(&siglock, flags);
 }
 
 void do_sigaction(int sig, const struct k_sigaction *act, struct k_sigaction *old)

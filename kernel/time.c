@@ -1,8 +1,9 @@
 /*
  * The time of day, and the conversions between its many forms.
  *
- * The machine supplies one counter of nanoseconds that never goes back. Real time is that counter plus
- * wall_offset, which only setting the clock changes; so sleeps are not disturbed when somebody does.
+ * The machine supplies one counter of nanoseconds that never goes back. Real time is that counter
+ * plus wall_offset, which only setting the clock changes; so sleeps are not
+ * disturbed when somebody does.
  */
 #include <linux/sched.h>
 #include <linux/time.h>
@@ -14,6 +15,7 @@
 
 time_t startup_time;
 
+static spinlock_t xtime_lock = SPIN_LOCK_UNLOCKED;	/* the clock of the day: what follows */
 static u64 wall_offset;		/* real time - monotonic time, ns */
 static time_t now_sec;		/* real time of the last tick */
 static u64 next_sec_ns;		/* monotonic time at which now_sec grows */
@@ -40,12 +42,12 @@ void set_real_time(u64 ns)
 	u64 now;
 	u32 rest;
 
-	local_irq_save(flags);
+	spin_lock_irqsave(&xtime_lock, flags);
 	now = ktime_get();
 	wall_offset = ns - now;
 	now_sec = div_u64_rem(ns, NSEC_PER_SEC, &rest);
 	next_sec_ns = now + NSEC_PER_SEC - rest;
-	local_irq_restore(flags);
+	spin_unlock_irqrestore(&xtime_lock, flags);
 }
 
 void tick_real_time(void)

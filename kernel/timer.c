@@ -2,8 +2,8 @@
  * Kernel timers, and what every tick does.
  *
  * A timer hangs in one of 256 buckets, chosen by the low byte of the tick it expires at. A tick
- * looks into its own bucket only: timers of this round run, those of a later round (the bucket comes
- * by every 2.56 s) stay. Adding and removing take the same few steps however many there are.
+ * looks into its own bucket only: timers of this round run, those of a later round (the bucket
+ * comes by every 2.56 s) stay. Adding and removing take the same few steps however many there are.
  * 0.12 kept one list sorted by time and had to walk it for each insertion.
  */
 #include <linux/sched.h>
@@ -17,6 +17,7 @@
 volatile unsigned long jiffies;
 u64 jiffies_64;
 
+static spinlock_t timerlist_lock = SPIN_LOCK_UNLOCKED;	/* the wheel and the timers on it */
 static struct list_head wheel[WHEEL_SIZE];
 static unsigned long wheel_jiffies;	/* the last tick whose bucket was looked at */
 static bool wheel_ready;
@@ -58,21 +59,21 @@ void add_timer(struct timer_list *timer)
 {
 	unsigned long flags;
 
-	local_irq_save(flags);
+	spin_lock_irqsave(&timerlist_lock, flags);
 	insert_timer(timer);
-	local_irq_restore(flags);
+	spin_unlock_irqrestore(&timerlist_lock, flags);
 }
 
 void mod_timer(struct timer_list *timer, unsigned long expires)
 {
 	unsigned long flags;
 
-	local_irq_save(flags);
+	spin_lock_irqsave(&timerlist_lock, flags);
 	if (timer_pending(timer))
 		list_del(&timer->entry);
 	timer->expires = expires;
 	insert_timer(timer);
-	local_irq_restore(flags);
+	spin_unlock_irqrestore(&timerlist_lock, flags);
 }
 
 bool del_timer(struct timer_list *timer)
@@ -80,11 +81,11 @@ bool del_timer(struct timer_list *timer)
 	unsigned long flags;
 	bool pending;
 
-	local_irq_save(flags);
+	spin_lock_irqsave(&timerlist_lock, flags);
 	pending = timer_pending(timer);
 	if (pending)
 		list_del_init(&timer->entry);
-	local_irq_restore(flags);
+	spin_unlock_irqrestore(&timerlist_lock, flags);
 	return pending;
 }
 

@@ -8,6 +8,7 @@
 
 #define UID_HASH_SIZE	32
 
+static spinlock_t uidhash_lock = SPIN_LOCK_UNLOCKED;	/* the hash, and the counts of references */
 static struct hlist_head uid_hash[UID_HASH_SIZE];
 static struct kmem_cache *uid_cachep;
 
@@ -23,9 +24,9 @@ void get_uid(struct user_struct *user)
 {
 	unsigned long flags;
 
-	local_irq_save(flags);
+	spin_lock_irqsave(&uidhash_lock, flags);
 	user->count++;
-	local_irq_restore(flags);
+	spin_unlock_irqrestore(&uidhash_lock, flags);
 }
 
 /* The user_struct of uid with one more reference, or NULL. Interrupts off. */
@@ -49,7 +50,7 @@ struct user_struct *alloc_uid(uid_t uid)
 	struct user_struct *user, *new = kmem_cache_zalloc(uid_cachep, GFP_KERNEL);
 	unsigned long flags;
 
-	local_irq_save(flags);
+	spin_lock_irqsave(&uidhash_lock, flags);
 	user = find_uid(uid);
 	if (!user && new) {
 		user = new;
@@ -57,7 +58,7 @@ struct user_struct *alloc_uid(uid_t uid)
 		user->count = 1;
 		hlist_add_head(&user->link, uid_bucket(uid));
 	}
-	local_irq_restore(flags);
+	spin_unlock_irqrestore(&uidhash_lock, flags);
 	if (user != new)
 		kmem_cache_free(uid_cachep, new);
 	return user;
@@ -67,12 +68,12 @@ void free_uid(struct user_struct *user)
 {
 	unsigned long flags;
 
-	local_irq_save(flags);
+	spin_lock_irqsave(&uidhash_lock, flags);
 	if (--user->count == 0) {
 		hlist_del_init(&user->link);
 		kmem_cache_free(uid_cachep, user);
 	}
-	local_irq_restore(flags);
+	spin_unlock_irqrestore(&uidhash_lock, flags);
 }
 
 int switch_uid(uid_t uid)

@@ -6,14 +6,16 @@
 #include <linux/sched.h>
 #include <linux/spinlock.h>
 
+static spinlock_t waitqueue_lock = SPIN_LOCK_UNLOCKED;	/* the lists of all wait queues */
+
 void add_wait_queue(wait_queue_head_t *q, wait_queue_t *wait)
 {
 	unsigned long flags;
 
 	wait->exclusive = false;
-	local_irq_save(flags);
+	spin_lock_irqsave(&waitqueue_lock, flags);
 	list_add(&wait->link, &q->task_list);
-	local_irq_restore(flags);
+	spin_unlock_irqrestore(&waitqueue_lock, flags);
 }
 
 void add_wait_queue_exclusive(wait_queue_head_t *q, wait_queue_t *wait)
@@ -21,9 +23,9 @@ void add_wait_queue_exclusive(wait_queue_head_t *q, wait_queue_t *wait)
 	unsigned long flags;
 
 	wait->exclusive = true;
-	local_irq_save(flags);
+	spin_lock_irqsave(&waitqueue_lock, flags);
 	list_add_tail(&wait->link, &q->task_list);
-	local_irq_restore(flags);
+	spin_unlock_irqrestore(&waitqueue_lock, flags);
 }
 
 void remove_wait_queue(wait_queue_head_t *q, wait_queue_t *wait)
@@ -31,9 +33,9 @@ void remove_wait_queue(wait_queue_head_t *q, wait_queue_t *wait)
 	unsigned long flags;
 
 	(void)q;
-	local_irq_save(flags);
+	spin_lock_irqsave(&waitqueue_lock, flags);
 	list_del(&wait->link);
-	local_irq_restore(flags);
+	spin_unlock_irqrestore(&waitqueue_lock, flags);
 }
 
 void __wake_up(wait_queue_head_t *q, unsigned int mode, int nr_exclusive)
@@ -41,12 +43,12 @@ void __wake_up(wait_queue_head_t *q, unsigned int mode, int nr_exclusive)
 	wait_queue_t *wait;
 	unsigned long flags;
 
-	local_irq_save(flags);
+	spin_lock_irqsave(&waitqueue_lock, flags);
 	list_for_each_entry(wait, &q->task_list, link) {
 		if (try_to_wake_up(wait->task, mode) && wait->exclusive && !--nr_exclusive)
 			break;
 	}
-	local_irq_restore(flags);
+	spin_unlock_irqrestore(&waitqueue_lock, flags);
 }
 
 static void sleep_on_state(wait_queue_head_t *q, long state)

@@ -41,7 +41,7 @@ struct zone zones[MAX_NR_ZONES] = {
 #define PAGE_FLAGS_BUSY	((1UL << PG_locked) | (1UL << PG_writeback) | (1UL << PG_lru) | \
 			 (1UL << PG_buddy) | (1UL << PG_reserved) | (1UL << PG_swapcache))
 
-/* ---- the buddy system of one zone; interrupts off ---- */
+/* ---- the buddy system of one zone; zone->lock held ---- */
 
 static void add_block(struct zone *zone, struct page *page, unsigned int order)
 {
@@ -155,7 +155,7 @@ static struct page *zone_alloc(struct zone *zone, unsigned int order)
 	unsigned long flags;
 	struct page *page;
 
-	local_irq_save(flags);
+	spin_lock_irqsave(&zone->lock, flags);
 	if (order == 0) {
 		page = take_hot(zone);
 	} else {
@@ -167,7 +167,7 @@ static struct page *zone_alloc(struct zone *zone, unsigned int order)
 	}
 	if (page)
 		zone->free_pages -= 1UL << order;
-	local_irq_restore(flags);
+	spin_unlock_irqrestore(&zone->lock, flags);
 	return page;
 }
 
@@ -189,7 +189,7 @@ static void free_block(struct page *page, unsigned int order)
 		bad_page(page, "freed while in use");
 	page->flags &= PAGE_FLAGS_PLACE;
 
-	local_irq_save(flags);
+	spin_lock_irqsave(&zone->lock, flags);
 	zone->free_pages += 1UL << order;
 	if (order == 0) {
 		list_add(&page->lru, &zone->hot);
@@ -198,7 +198,7 @@ static void free_block(struct page *page, unsigned int order)
 	} else {
 		merge_block(zone, page, order);
 	}
-	local_irq_restore(flags);
+	spin_unlock_irqrestore(&zone->lock, flags);
 }
 
 /* ---- choosing a zone ---- */

@@ -118,9 +118,11 @@ struct zone {
 	unsigned long start_pfn;
 	unsigned long spanned_pages;	/* with holes */
 	unsigned long present_pages;	/* handed to the buddy allocator at boot */
-	unsigned long free_pages;	/* hot ones too */
 	unsigned long pages_min, pages_low, pages_high;	/* watermarks */
 	unsigned long lowmem_reserve;	/* kept from requests that a higher zone could serve */
+
+	spinlock_t lock;		/* guards what follows */
+	unsigned long free_pages;	/* hot ones too */
 	struct list_head hot;		/* single pages freed last: given out first, unmerged */
 	unsigned int nr_hot;
 	struct free_area free_area[MAX_ORDER];
@@ -141,16 +143,19 @@ extern unsigned long totalram_pages, totalhigh_pages;
 /* Kernel address of a lowmem frame; a highmem frame needs kmap(). */
 #define lowmem_page_address(page) __va(page_to_pfn(page) << PAGE_SHIFT)
 
+/* The zone a frame belongs to. */
 static inline struct zone *page_zone(const struct page *page)
 {
 	return &zones[page->flags >> 30];
 }
 
+/* References to a frame; 0: it is free. */
 static inline int page_count(const struct page *page)
 {
 	return atomic_read(&page->count);
 }
 
+/* One more reference. Any context. */
 static inline void get_page(struct page *page)
 {
 	atomic_inc(&page->count);

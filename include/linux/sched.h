@@ -25,6 +25,7 @@
 #include <uapi/linux/sched.h>
 #include <linux/kernel.h>
 #include <linux/list.h>
+#include <linux/spinlock.h>
 #include <linux/wait.h>
 #include <linux/signal.h>
 #include <linux/timer.h>
@@ -93,6 +94,7 @@ struct signal_struct {
 	int stop_code;			/* signal that stopped the group, 0: running */
 	bool stop_unwaited;		/* WUNTRACED has not reported the stop yet */
 	bool cont_unwaited;		/* WCONTINUED has not reported the SIGCONT yet */
+	unsigned long group_signals;	/* signals to the process group so far: fork asks */
 	bool unkillable;		/* init: default actions that kill or stop are dropped */
 
 	/* job control */
@@ -124,7 +126,7 @@ struct task_struct {
 	volatile long state;
 	unsigned long flags;		/* PF_ */
 
-	/* scheduling; run_list guarded by interrupts off */
+	/* scheduling; state, work and these guarded by sched.c's runqueue_lock */
 	long counter;			/* ticks left of this slice */
 	long priority;			/* ticks of a full slice: 20 - nice, at least 1 */
 	struct list_head run_list;
@@ -199,6 +201,7 @@ struct user_struct {
 	int processes;
 	int sigpending;			/* sigqueue entries: RLIMIT_SIGPENDING */
 };
+/* Boot: the cache and root's entry in the hash. */
 void uid_init(void);
 extern struct user_struct root_user;
 struct user_struct *alloc_uid(uid_t uid);	/* finds or makes; NULL: no memory */
@@ -206,6 +209,11 @@ void get_uid(struct user_struct *user);		/* one more reference; interrupt-safe *
 void free_uid(struct user_struct *user);	/* one less; interrupt-safe */
 int switch_uid(uid_t uid);	/* moves current to another user_struct; -EAGAIN, -ENOMEM */
 
+/*
+ * Guards the lists and families of tasks and the pid hash: signals from interrupts walk them.
+ * Process context, which alone changes them, may walk them without it.
+ */
+extern spinlock_t tasklist_lock;
 extern struct task_struct init_task;	/* task 0, on its own static stack */
 extern struct task_struct *child_reaper;	/* task 1 */
 extern int nr_threads;		/* tasks alive, zombies too */
@@ -234,6 +242,7 @@ extern struct kernel_stat kstat;
 	for (t = (p); t; t = next_thread(t) == (p) ? NULL : next_thread(t))
 #define next_thread(t)	list_entry((t)->thread_group.next, struct task_struct, thread_group)
 
+/* Has the task a signal to look at? A sleep that signals end must end. */
 static inline bool signal_pending(const struct task_struct *p)
 {
 	return p->work & _TIF_SIGPENDING;
@@ -245,11 +254,13 @@ static inline bool fatal_signal_pending(const struct task_struct *p)
 	return (p->pending.signal | p->signal->shared_pending.signal) & sigmask(SIGKILL);
 }
 
+/* Shall current give the CPU away? */
 static inline bool need_resched(void)
 {
 	return current->work & _TIF_NEED_RESCHED;
 }
 
+/* Is it the thread that gives the process its number? */
 static inline bool thread_group_leader(const struct task_struct *p)
 {
 	return p->pid == p->tgid;
@@ -261,6 +272,7 @@ static inline bool process_dead(const struct task_struct *leader)
 	return leader->state == TASK_ZOMBIE && leader->signal->count == 1;
 }
 
+/* current's soft limit; RLIMIT_ constants. */
 static inline unsigned long rlimit(int which)
 {
 	return current->signal->rlim[which].rlim_cur;
@@ -270,6 +282,7 @@ static inline unsigned long rlimit(int which)
 void set_task_work(struct task_struct *p, unsigned long mask);
 void clear_task_work(struct task_struct *p, unsigned long mask);
 
+/* May current do what only root may? */
 static inline bool capable_root(void)
 {
 	return current->euid == 0;
@@ -289,6 +302,7 @@ bool try_to_wake_up(struct task_struct *p, unsigned int mode);
 bool wake_up_process(struct task_struct *p);	/* from any sleep */
 void signal_wake_up(struct task_struct *p, bool fatal);	/* sets TIF_SIGPENDING, wakes */
 void wake_up_new_task(struct task_struct *p);
+/* Boot: task 0 is a task like others from now on. */
 void sched_init(void);
 void scheduler_tick(bool user);		/* from do_timer() */
 void calc_load(void);			/* from do_timer(), every LOAD_FREQ ticks */
@@ -317,12 +331,15 @@ void do_group_exit(int code) __noreturn;
 #define RUSAGE_BOTH	-2
 void get_rusage(struct task_struct *p, int who, struct rusage *ru);
 int unshare_sighand(void);		/* exec: actions of its own; 0 or -ENOMEM */
+/* Takes a dead task off every list; the struct lives as long as references. Never sleeps. */
 void release_task(struct task_struct *p);
 void free_task(struct task_struct *p);	/* last reference gone */
+/* One more reference. */
 static inline void get_task_struct(struct task_struct *p)
 {
 	p->usage++;
 }
+/* Drops a reference; the last frees the struct and the stack. Never sleeps. */
 static inline void put_task_struct(struct task_struct *p)
 {
 	if (--p->usage == 0)
@@ -332,6 +349,7 @@ static inline void put_task_struct(struct task_struct *p)
 struct task_struct *find_task_by_pid(pid_t pid);	/* NULL: none; no reference taken */
 #define PID_MAX		32768		/* numbers lie below */
 pid_t alloc_pid(void);					/* or -EAGAIN */
+/* find_task_by_pid() finds p from now on, or no longer. tasklist_lock held. */
 void attach_pid(struct task_struct *p);
 void detach_pid(struct task_struct *p);
 
@@ -345,6 +363,7 @@ static inline struct pt_regs *task_pt_regs(struct task_struct *p)
 /* Memory of a task; in kernel/fork_mm.c. */
 struct mm_struct *get_task_mm(struct task_struct *p);	/* NULL or a reference; mmput() it */
 int copy_mm(unsigned long clone_flags, struct task_struct *p);	/* 0 or -ENOMEM */
+/* Boot: the caches of mm_struct and VMAs. */
 void mm_init_cache(void);
 /*
  * p, which is current, stops using its address space (exit, exec): robust futexes, clear_child_tid,
@@ -358,10 +377,13 @@ void zap_other_threads(struct task_struct *p);	/* SIGKILL to the other threads o
 /* Tells the parent of the group leader p of a death; true: nobody will wait, reap it now. */
 bool do_notify_parent(struct task_struct *p, int sig);
 void do_notify_parent_stop(struct task_struct *p, int why);	/* CLD_STOPPED, CLD_CONTINUED */
-/* current need not be waited for by a group stop any more; the last thread's call tells the parent. */
+/* A group stop need not wait for current any more; the last thread's call tells the parent. */
 void count_stopped_thread(struct signal_struct *sig);
 
-/* fs/ and files of a task; in fs/file_table.c. */
+/*
+ * fs/ and files of a task; in fs/file_table.c. exit_: the task's references go, and with the last
+ * of them the thing itself; may sleep. copy_: shares them with the new task p, or gives it copies.
+ */
 void exit_files(struct task_struct *p);
 void exit_fs(struct task_struct *p);
 int copy_files(unsigned long clone_flags, struct task_struct *p);	/* 0 or -ENOMEM */

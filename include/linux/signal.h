@@ -11,6 +11,7 @@
 
 #include <uapi/linux/signal.h>
 #include <linux/list.h>
+#include <linux/spinlock.h>
 #include <linux/types.h>
 
 typedef u64 sigset_t;
@@ -43,6 +44,8 @@ struct sigpending {
 struct task_struct;
 struct pt_regs;
 
+extern spinlock_t siglock;	/* what is pending, of all tasks and processes */
+
 /*
  * Send. `info` may be SEND_SIG_KERNEL (from the kernel) or SEND_SIG_USER (from current).
  * No permission check. 0 or -EAGAIN (queue limit). May be called from interrupts, never sleep.
@@ -53,6 +56,10 @@ int send_sig_info(int sig, siginfo_t *info, struct task_struct *p);	/* to one th
 int group_send_sig_info(int sig, siginfo_t *info, struct task_struct *p); /* to its group */
 int send_sig(int sig, struct task_struct *p);		/* kernel to group of p */
 int kill_pg(int pgrp, int sig);				/* kernel to a process group; -ESRCH */
+/*
+ * Has no member of the group a parent in its session but outside the group? Nobody could then
+ * continue it.
+ */
 int is_orphaned_pgrp(int pgrp);
 
 /*
@@ -62,7 +69,7 @@ int is_orphaned_pgrp(int pgrp);
 void force_sig_fault(int sig, int code, void *addr);
 void force_sig(int sig);		/* SI_KERNEL, to current */
 
-/* True (and *sig is masked) when `sig` would be ignored or is blocked by current: tty job control asks. */
+/* Does current ignore or block `sig`? The job control of terminals asks. */
 bool sig_blocked_or_ignored(int sig);
 
 /* Recomputes TIF_SIGPENDING of current after its mask changed. */
@@ -81,13 +88,17 @@ int get_signal_to_deliver(siginfo_t *info, struct k_sigaction *ka);
 void signal_delivered(int sig, struct k_sigaction *ka);
 
 void flush_signal_handlers(struct task_struct *p);	/* exec: handlers back to default */
+/* Drops everything on a queue. */
 void flush_sigqueue(struct sigpending *pending);
+/* Makes an empty queue. */
 void init_sigpending(struct sigpending *pending);
+/* Boot: the cache of queue entries. */
 void signals_init(void);
 /* Takes the first signal outside `mask` off current's queues; 0: none. */
 int dequeue_signal(sigset_t mask, siginfo_t *info);
-/* A new action for current's process; *old gets the former one. sig is valid and not KILL or STOP. */
+/* A new action for current's process; *old gets the former one. sig: valid, not KILL or STOP. */
 void do_sigaction(int sig, const struct k_sigaction *act, struct k_sigaction *old);
+/* 0 or -EFAULT. May sleep. */
 int copy_siginfo_to_user(siginfo_t __user *to, const siginfo_t *from);
 
 /* sigaltstack(2) for current, `sp` its user stack pointer. */
