@@ -18,11 +18,15 @@
 #include <asm/uaccess.h>
 
 #define EPOCHS_MAX	8	/* epochs slept after which the counter no longer grows */
-#define FULL_SLICES	10	/* runnable tasks that get full slices */
+#define FULL_SLICES	10	/* with more runnable tasks than this, slices pass faster */
+#define EPOCH_TICKS	(2 * FULL_SLICES * DEF_PRIORITY)	/* longer: somebody may be starving */
+#define RELIEF_TICKS	100	/* then one task is helped so often */
 #define PREEMPT_MARGIN	2	/* ticks a woken task must be ahead to take the CPU at once */
 
-static LIST_HEAD(run_queue);
+static spinlock_t runqueue_lock = SPIN_LOCK_UNLOCKED;	/* the list, counters, state and work */
+static LIST_HEAD(run_queue);	/* who became runnable last stands first */
 static unsigned long epoch;
+static long epoch_ticks;	/* ticks used by tasks in this epoch */
 
 int nr_running;
 unsigned long nr_switches;
@@ -33,18 +37,18 @@ void set_task_work(struct task_struct *p, unsigned long mask)
 {
 	unsigned long flags;
 
-	local_irq_save(flags);
+	spin_lock_irqsave(&runqueue_lock, flags);
 	p->work |= mask;
-	local_irq_restore(flags);
+	spin_unlock_irqrestore(&runqueue_lock, flags);
 }
 
 void clear_task_work(struct task_struct *p, unsigned long mask)
 {
 	unsigned long flags;
 
-	local_irq_save(flags);
+	spin_lock_irqsave(&runqueue_lock, flags);
 	p->work &= ~mask;
-	local_irq_restore(flags);
+	spin_unlock_irqrestore(&runqueue_lock, flags);
 }
 
 /* Gives p what the epochs that passed without it would have given. */
@@ -76,21 +80,15 @@ static inline bool queued(const struct task_struct *p)
 	return p->run_list.next != &p->run_list;
 }
 
-/*
- * Every runnable task has used up its slice. The next ones are the shorter the more tasks there are:
- * else who used up his own would wait a minute behind a fork bomb. Sleepers catch up with full ones.
- */
+/* Every runnable task has used up its slice. */
 static void new_epoch(void)
 {
 	struct task_struct *p;
-	long slice;
 
 	epoch++;
+	epoch_ticks = 0;
 	list_for_each_entry(p, &run_queue, run_list) {
-		slice = p->priority;
-		if (unlikely(nr_running > FULL_SLICES))
-			slice = max(slice * FULL_SLICES / nr_running, 1L);
-		p->counter = p->counter / 2 + slice;
+		p->counter = p->counter / 2 + p->priority;
 		p->epoch = epoch;
 	}
 }
@@ -155,7 +153,7 @@ void schedule(void)
 
 	if (unlikely(in_interrupt()))
 		panic("%s (%d) sleeps in an interrupt", prev->comm, prev->pid);
-	local_irq_save(flags);
+	spin_lock_irqsave(&runqueue_lock, flags);
 	prev->work &= ~_TIF_NEED_RESCHED;
 	if (prev->state == TASK_INTERRUPTIBLE && signal_pending(prev))
 		prev->state = TASK_RUNNING;
@@ -175,7 +173,7 @@ void schedule(void)
 		++*switches;
 		context_switch(prev, next);
 	}
-	local_irq_restore(flags);
+	spin_unlock_irqrestore(&runqueue_lock, flags);
 }
 
 void schedule_tail(struct task_struct *prev)
@@ -196,7 +194,7 @@ void yield(void)
 
 	if (nr_running < 2)
 		return;
-	local_irq_save(flags);
+	spin_lock_irqsave(&runqueue_lock, flags);
 	list_move_tail(&prev->run_list, &run_queue);
 	next = NULL;
 	list_for_each_entry(p, &run_queue, run_list) {
@@ -212,7 +210,7 @@ void yield(void)
 	prev->work &= ~_TIF_NEED_RESCHED;
 	prev->nvcsw++;
 	context_switch(prev, next);
-	local_irq_restore(flags);
+	spin_unlock_irqrestore(&runqueue_lock, flags);
 }
 
 bool try_to_wake_up(struct task_struct *p, unsigned int mode)
@@ -221,7 +219,7 @@ bool try_to_wake_up(struct task_struct *p, unsigned int mode)
 	unsigned long flags;
 	bool woken = false;
 
-	local_irq_save(flags);
+	spin_lock_irqsave(&runqueue_lock, flags);
 	if (p->state & mode) {
 		woken = true;
 		p->state = TASK_RUNNING;
@@ -232,7 +230,7 @@ bool try_to_wake_up(struct task_struct *p, unsigned int mode)
 				curr->work |= _TIF_NEED_RESCHED;
 		}
 	}
-	local_irq_restore(flags);
+	spin_unlock_irqrestore(&runqueue_lock, flags);
 	return woken;
 }
 
@@ -247,7 +245,7 @@ void wake_up_new_task(struct task_struct *p)
 {
 	unsigned long flags;
 
-	local_irq_save(flags);
+	spin_lock_irqsave(&runqueue_lock, flags);
 	p->counter = (current->counter + 1) / 2;
 	current->counter /= 2;
 	p->epoch = epoch;
@@ -255,7 +253,33 @@ void wake_up_new_task(struct task_struct *p)
 	enqueue(p);
 	if (!current->counter)
 		current->work |= _TIF_NEED_RESCHED;
-	local_irq_restore(flags);
+	spin_unlock_irqrestore(&runqueue_lock, flags);
+}
+
+/*
+ * What a tick takes off the counter. In a crowd it is more, so that an epoch lasts about
+ * EPOCH_TICKS however many tasks there are and whatever they saved up asleep: who has used up his
+ * slice waits those 4 seconds, not a minute, behind a fork bomb or a hundred tasks woken at once.
+ */
+static inline long tick_cost(void)
+{
+	return unlikely(nr_running > FULL_SLICES) ? nr_running / FULL_SLICES : 1;
+}
+
+/*
+ * The epoch does not end: tasks wake one after the other, each with a full counter. The task that
+ * has stood on the list longest gets as much as a sleeper can have, so that it is its turn.
+ */
+static void relieve_longest_waiting(void)
+{
+	struct task_struct *p = list_last_entry(&run_queue, struct task_struct, run_list);
+
+	list_move(&p->run_list, &run_queue);
+	if (p == current)
+		return;
+	p->counter = 2 * p->priority;
+	current->work |= _TIF_NEED_RESCHED;
+	epoch_ticks -= RELIEF_TICKS;
 }
 
 /* Charges the tick that has just passed to the task it interrupted. Interrupts off. */
@@ -277,16 +301,22 @@ void scheduler_tick(bool user)
 		p->stime++;
 		kstat.system++;
 	}
-	if (--p->counter <= 0) {
+	p->counter -= tick_cost();
+	if (p->counter <= 0) {
 		p->counter = 0;
 		p->work |= _TIF_NEED_RESCHED;
 	}
+	if (unlikely(++epoch_ticks > EPOCH_TICKS))
+		relieve_longest_waiting();
 }
 
 /* exp(-5 s / 1, 5, 15 min), as fixed-point fractions with FSHIFT bits. */
 static const unsigned long load_decay[3] = { 1884, 2014, 2037 };
 
-/* Called every 5 seconds: the averages move towards the number of tasks that run or wait for a disk. */
+/*
+ * Called every 5 seconds: the averages move towards the number of tasks that run or wait for a
+ * disk.
+ */
 void calc_load(void)
 {
 	struct task_struct *p;
