@@ -1,10 +1,10 @@
 /*
- * Futexes: sleeping on a word of user memory. A lock that is free is taken without the kernel; who finds it
- * taken calls FUTEX_WAIT with the value seen, and sleeps only if the word still holds that.
+ * Futexes: sleeping on a word of user memory. A lock that is free is taken without the kernel; who
+ * finds it taken calls FUTEX_WAIT with the value seen, and sleeps only if that is still there.
  *
- * Sleepers hang in a hash by what the word is: the address space and the address, or, in a
- * shared mapping of a file, the inode and the offset, so that processes with different
- * addresses meet. The order that loses no wake-up: first into the hash, then read the word, then sleep.
+ * Sleepers hang in a hash by what the word is: the address space and the address, or, in a shared
+ * mapping of a file, the inode and the offset, so that processes with different addresses meet. The
+ * order that loses no wake-up: first into the hash, then read the word, then sleep.
  *
  * A task in the kernel is not preempted, so the hash needs no lock; reading the word may sleep
  * (a page fault), which is why the sleeper is queued before.
@@ -12,6 +12,7 @@
 #include <linux/sched.h>
 #include <linux/fs.h>
 #include <linux/futex.h>
+#include <linux/highmem.h>
 #include <linux/mm.h>
 #include <linux/syscalls.h>
 #include <linux/time.h>
@@ -220,7 +221,7 @@ static long futex_wait_restart(struct restart_block *restart)
 
 /* ---- two futexes at once ---- */
 
-/* Wakes nr_wake sleepers of one futex and moves up to nr_move others to the second, still asleep. */
+/* Wakes nr_wake sleepers of one futex and moves up to nr_move others, asleep, to the second. */
 static int futex_requeue(u32 __user *uaddr1, u32 __user *uaddr2, bool private, int nr_wake,
 			 int nr_move, const u32 *expected)
 {
@@ -265,8 +266,8 @@ static int futex_requeue(u32 __user *uaddr1, u32 __user *uaddr2, bool private, i
 }
 
 /* FUTEX_WAKE_OP packs an operation on *uaddr2 and a comparison of its old value into 32 bits. */
-enum { OP_SET, OP_ADD, OP_OR, OP_ANDN, OP_XOR, OP_ARG_SHIFT = 8 };
-enum { CMP_EQ, CMP_NE, CMP_LT, CMP_LE, CMP_GT, CMP_GE };
+enum { OP_SET, OP_ADD, OP_OR, OP_ANDN, OP_XOR, OP_MASK = 7, OP_ARG_SHIFT };
+enum { CMP_EQ, CMP_NE, CMP_LT, CMP_LE, CMP_GT, CMP_GE, CMP_MASK = 15 };
 
 /* Sign-extends a field of 12 bits. */
 static int field12(u32 op, int shift)
@@ -274,58 +275,73 @@ static int field12(u32 op, int shift)
 	return (int)(op << (20 - shift)) >> 20;
 }
 
-static int apply_op(u32 __user *uaddr, u32 encoded, bool *condition)
+static u32 operate(u32 encoded, u32 old)
 {
-	int op = (encoded >> 28) & 7, cmp = (encoded >> 24) & 15;
-	int arg = field12(encoded, 12), cmp_arg = field12(encoded, 0);
-	u32 old, new;
+	u32 arg = field12(encoded, 12);
 
 	if ((encoded >> 28) & OP_ARG_SHIFT)
-		arg = 1 << (arg & 31);
-	if (get_user(old, uaddr))
-		return -EFAULT;
-	switch (op) {
+		arg = 1U << (arg & 31);
+	switch ((encoded >> 28) & OP_MASK) {
 	case OP_SET:
-		new = arg;
-		break;
+		return arg;
 	case OP_ADD:
-		new = old + arg;
-		break;
+		return old + arg;
 	case OP_OR:
-		new = old | arg;
-		break;
+		return old | arg;
 	case OP_ANDN:
-		new = old & ~arg;
-		break;
-	case OP_XOR:
-		new = old ^ arg;
-		break;
-	default:
-		return -ENOSYS;
+		return old & ~arg;
 	}
-	if (put_user(new, uaddr))
-		return -EFAULT;
-	switch (cmp) {
+	return old ^ arg;
+}
+
+static bool compare(u32 encoded, int old)
+{
+	int arg = field12(encoded, 0);
+
+	switch ((encoded >> 24) & CMP_MASK) {
 	case CMP_EQ:
-		*condition = (int)old == cmp_arg;
-		return 0;
+		return old == arg;
 	case CMP_NE:
-		*condition = (int)old != cmp_arg;
-		return 0;
+		return old != arg;
 	case CMP_LT:
-		*condition = (int)old < cmp_arg;
-		return 0;
+		return old < arg;
 	case CMP_LE:
-		*condition = (int)old <= cmp_arg;
-		return 0;
+		return old <= arg;
 	case CMP_GT:
-		*condition = (int)old > cmp_arg;
-		return 0;
-	case CMP_GE:
-		*condition = (int)old >= cmp_arg;
-		return 0;
+		return old > arg;
 	}
-	return -ENOSYS;
+	return old >= arg;
+}
+
+/*
+ * Changes the word, in one step as others see it: what can sleep is getting hold of its page, and
+ * from reading the word to writing it nobody else runs. 0, -EFAULT, or -ENOSYS: no such operation.
+ */
+static int apply_op(u32 __user *uaddr, u32 encoded, bool *condition)
+{
+	unsigned long addr = (unsigned long)uaddr;
+	struct mm_struct *mm = current->mm;
+	struct page *page;
+	u32 *word, old;
+	char *kaddr;
+	int n;
+
+	if (((encoded >> 28) & OP_MASK) > OP_XOR || ((encoded >> 24) & CMP_MASK) > CMP_GE)
+		return -ENOSYS;
+	down_read(&mm->mmap_sem);
+	n = get_user_pages(mm, addr & PAGE_MASK, 1, true, &page, NULL);
+	up_read(&mm->mmap_sem);
+	if (n != 1)
+		return -EFAULT;
+	kaddr = kmap_atomic(page, KM_USER0);
+	word = (u32 *)(kaddr + (addr & ~PAGE_MASK));
+	old = *word;
+	*word = operate(encoded, old);
+	*condition = compare(encoded, old);
+	kunmap_atomic(kaddr, KM_USER0);
+	flush_dcache_page(page);
+	put_page(page);
+	return 0;
 }
 
 static int futex_wake_op(u32 __user *uaddr1, u32 __user *uaddr2, bool private, int nr1, int nr2,

@@ -6,6 +6,7 @@
 #include "usertests.h"
 #include <dirent.h>
 #include <sched.h>
+#include <sys/mman.h>
 #include <sys/ioctl.h>
 #include <uapi/linux/futex.h>
 
@@ -273,6 +274,198 @@ static void many_spinners(void)
 	EXPECT(longest < 4500);
 }
 
+/* Has slept long enough for the largest counter; then computes. */
+static void sleep_and_spin(void *arg)
+{
+	(void)arg;
+	setpgid(0, getppid());
+	sleep_ms(3000);
+	for (;;)
+		;
+}
+
+/* The longest time without the CPU of one who computed while 60 others slept, and woke at once. */
+static void spin_and_look(void *arg)
+{
+	long begin, last, now, longest = 0;
+
+	(void)arg;
+	setpgid(0, 0);
+	for (int i = 0; i < 60; i++)
+		start(sleep_and_spin, NULL);
+	begin = last = now_ms();
+	do {
+		now = now_ms();
+		if (now - last > longest)
+			longest = now - last;
+		last = now;
+	} while (now - begin < 12000);
+	EXPECT(longest < 8000);
+	kill(0, SIGKILL);
+}
+
+static void many_wake(void)
+{
+	EXPECT_KILLED(SIGKILL, finish(start(spin_and_look, NULL)));
+}
+
+#define MISSES_FILE	256	/* pages */
+
+/*
+ * Shares its maker's memory, and waits in page faults for the disk: whoever wants to change the
+ * address space, as fork does, must sleep.
+ */
+static int miss_pages(void *arg)
+{
+	volatile char *map = arg;
+	int fd = open("/proc/sys/vm/drop_caches", O_WRONLY), sum = 0;
+
+	setpgid(0, 0);
+	for (;;) {
+		write(fd, "1", 1);
+		for (int i = 0; i < MISSES_FILE; i++)
+			sum += map[i * PAGE];
+		madvise(arg, MISSES_FILE * PAGE, MADV_DONTNEED);
+	}
+	return sum;
+}
+
+/* Starts it, on the stack given; its pid. */
+static pid_t start_missing(char *stack)
+{
+	static char page[PAGE];
+	int fd = EXPECT_OK(open("misses", O_RDWR | O_CREAT, 0600));
+	char *map;
+
+	for (int i = 0; i < MISSES_FILE; i++)
+		EXPECT_EQ(PAGE, write(fd, page, PAGE));
+	EXPECT_OK(fsync(fd));
+	map = (char *)EXPECT_OK(mmap(NULL, MISSES_FILE * PAGE, PROT_READ, MAP_SHARED, fd, 0));
+	EXPECT_OK(close(fd));
+	return EXPECT_OK(clone(miss_pages, stack + STACK, CLONE_VM | SIGCHLD, map, NULL, NULL));
+}
+
+static volatile int caught, *shared;
+
+static void count_signal(int sig)
+{
+	(void)sig;
+	caught++;
+}
+
+/* 1 when the signals of all rounds so far have come. */
+static int all_caught(int round)
+{
+	for (int i = 0; i < 500 && caught < round; i++)
+		sleep_ms(2);
+	return caught == round;
+}
+
+#define FORK_ROUNDS	40
+
+/* Forks, while the test sends a signal to the group of both. */
+static void fork_and_count(void *arg)
+{
+	pid_t pid, misser;
+
+	(void)arg;
+	signal(SIGUSR1, count_signal);
+	EXPECT_OK(setpgid(0, 0));
+	misser = start_missing(stacks[0]);
+	while (getpgid(misser) != misser)
+		sleep_ms(1);
+	for (int round = 1; round <= FORK_ROUNDS; round++) {
+		shared[0] = round;
+		pid = EXPECT_OK(fork());
+		if (!pid)
+			_exit(!all_caught(round));
+		EXPECT(all_caught(round));
+		EXPECT_EXIT(0, finish(pid));
+	}
+	EXPECT_OK(kill(misser, SIGKILL));
+	EXPECT_KILLED(SIGKILL, finish(misser));
+}
+
+/* A signal to the process group comes to a child that is just being made, too. */
+static void signal_in_fork(void)
+{
+	pid_t pid;
+	int status;
+
+	shared = (int *)EXPECT_OK(mmap(NULL, PAGE, PROT_READ | PROT_WRITE,
+				       MAP_SHARED | MAP_ANONYMOUS, -1, 0));
+	pid = start(fork_and_count, NULL);
+	for (int round = 1; round <= FORK_ROUNDS; round++) {
+		while (shared[0] < round) {
+			if (waitpid(pid, &status, WNOHANG) == pid)
+				_exit(WEXITSTATUS(status));
+			sched_yield();
+		}
+		EXPECT_OK(kill(-pid, SIGUSR1));
+	}
+	EXPECT_EXIT(0, finish(pid));
+}
+
+#define ADDITIONS	200
+
+/* Keeps a second task of the address space waiting to change it, so that faults wait too. */
+static int change_space(void *arg)
+{
+	setpgid(0, 0);
+	do {
+		mprotect(arg, PAGE, PROT_READ);
+		mprotect(arg, PAGE, PROT_NONE);
+	} while (!sched_yield());
+	return 0;
+}
+
+/* Adds 1 with FUTEX_WAKE_OP to a word that must be faulted in for writing each time. */
+static void add_by_futex(void *arg)
+{
+	pid_t others[2] = { start_missing(stacks[0]) };
+	int fd = EXPECT_OK(open("word", O_RDWR)), *word, sum = 0;
+
+	(void)arg;
+	others[1] = EXPECT_OK(clone(change_space, stacks[1] + STACK, CLONE_VM | SIGCHLD,
+				    map_pages(1), NULL, NULL));
+	for (int i = 0; i < ADDITIONS; i++) {
+		word = (int *)EXPECT_OK(mmap(NULL, PAGE, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0));
+		sum += *(volatile int *)word;
+		sleep_ms(1);		/* the others get in between */
+		EXPECT_OK(syscall(__NR_futex, word, FUTEX_WAKE_OP | FUTEX_PRIVATE_FLAG, 0, 0, word,
+				  1 << 28 | 1 << 12));	/* add 1; compare for equality with 0 */
+		EXPECT_OK(munmap(word, PAGE));
+	}
+	shared[1] = 1;
+	for (int i = 0; i < 2; i++) {
+		EXPECT_OK(kill(others[i], SIGKILL));
+		EXPECT_KILLED(SIGKILL, finish(others[i]));
+	}
+}
+
+/* Nothing is lost between the reading and the writing of FUTEX_WAKE_OP. */
+static void atomic_futex_op(void)
+{
+	int fd = EXPECT_OK(open("word", O_RDWR | O_CREAT, 0600)), *word, mine = 0;
+	pid_t pid;
+
+	EXPECT_OK(ftruncate(fd, PAGE));
+	shared = (int *)EXPECT_OK(mmap(NULL, PAGE, PROT_READ | PROT_WRITE,
+				       MAP_SHARED | MAP_ANONYMOUS, -1, 0));
+	word = (int *)EXPECT_OK(mmap(NULL, PAGE, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0));
+	pid = start(add_by_futex, NULL);
+	while (!shared[1]) {
+		int status;
+
+		__sync_fetch_and_add(word, 1);
+		mine++;
+		if (waitpid(pid, &status, WNOHANG) == pid)
+			_exit(WEXITSTATUS(status));
+	}
+	EXPECT_EXIT(0, finish(pid));
+	EXPECT_EQ(mine + ADDITIONS, *word);
+}
+
 const struct test regress_tests[] = {
 	{ "regress.bad_frame", bad_frame, 0 },
 	{ "regress.kill_beats_stop", kill_beats_stop, 0 },
@@ -283,6 +476,9 @@ const struct test regress_tests[] = {
 	{ "regress.links_of_all", links_of_all, 0 },
 	{ "regress.exit_signals", exit_signals, NEEDS_ROOT },
 	{ "regress.typing", typing, NEEDS_ROOT },
+	{ "regress.signal_in_fork", signal_in_fork, SLOW | NEEDS_ROOT },
+	{ "regress.atomic_futex_op", atomic_futex_op, SLOW | NEEDS_ROOT },
+	{ "regress.many_wake", many_wake, SLOW | NEEDS_ROOT },
 	{ "regress.many_spinners", many_spinners, SLOW | NEEDS_ROOT },
 	{ NULL, NULL, 0 },
 };
