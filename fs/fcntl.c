@@ -1,6 +1,6 @@
 /*
- * fcntl(2): duplicate numbers, flags of numbers and of open files, record locks (locks.c), pipes'
- * sizes.
+ * fcntl(2): duplicate numbers, flags of numbers and of open files, record locks (locks.c), the
+ * signals of O_ASYNC (fasync.c), pipes' sizes.
  */
 #include <linux/fs.h>
 #include <linux/locks.h>
@@ -9,13 +9,20 @@
 #include <asm/uaccess.h>
 
 /* What F_SETFL may change. */
-#define SETFL_MASK	(O_APPEND | O_NONBLOCK | O_ASYNC | O_DIRECT | O_NOATIME)
+#define SETFL_MASK	(O_APPEND | O_NONBLOCK | O_DIRECT | O_NOATIME)
 
-static long set_flags(struct file *file, unsigned long flags)
+static long set_flags(unsigned int fd, struct file *file, unsigned long flags)
 {
+	int err;
+
 	if ((flags & O_NOATIME) && !(file->f_flags & O_NOATIME) && !capable_root() &&
 	    current->fsuid != file->f_dentry->d_inode->i_uid)
 		return -EPERM;
+	if ((flags ^ file->f_flags) & O_ASYNC) {
+		err = file_set_async(fd, file, flags & O_ASYNC);
+		if (err)
+			return err;
+	}
 	file->f_flags = (file->f_flags & ~SETFL_MASK) | (flags & SETFL_MASK);
 	return 0;
 }
@@ -48,7 +55,7 @@ static long do_fcntl(unsigned int fd, struct file *file, unsigned int cmd, unsig
 		return -EBADF;
 	switch (cmd) {
 	case F_SETFL:
-		return set_flags(file, arg);
+		return set_flags(fd, file, arg);
 	case F_GETLK:
 		return fcntl_getlk(file, (struct flock __user *)arg);
 	case F_SETLK:
@@ -56,10 +63,12 @@ static long do_fcntl(unsigned int fd, struct file *file, unsigned int cmd, unsig
 		return lock_or_closed(fd, file, fcntl_setlk(file, cmd == F_SETLKW,
 							    (struct flock __user *)arg));
 	case F_SETOWN:
-		file->f_owner = (pid_t)arg;
-		return 0;
 	case F_GETOWN:
-		return file->f_owner;
+	case F_SETOWN_EX:
+	case F_GETOWN_EX:
+	case F_SETSIG:
+	case F_GETSIG:
+		return fcntl_owner(file, cmd, arg);
 	case F_SETPIPE_SZ:
 		if (!S_ISFIFO(file->f_dentry->d_inode->i_mode))
 			return -EBADF;

@@ -80,6 +80,8 @@ static void release_file(struct file *file)
 
 	if (inode->i_flock)
 		locks_remove_flock(file);
+	if (unlikely(file->f_owner))
+		free_file_owner(file);
 	if (file->f_op->release)
 		file->f_op->release(inode, file);
 	if (file->f_mode & FMODE_WRITE)

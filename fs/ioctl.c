@@ -18,6 +18,17 @@ static long set_file_flag(struct file *file, unsigned int flag, int __user *arg)
 	return 0;
 }
 
+static long set_async(unsigned int fd, struct file *file, int __user *arg)
+{
+	int on;
+
+	if (get_user(on, arg))
+		return -EFAULT;
+	if (!file->f_op->fasync)
+		return -ENOTTY;
+	return file_set_async(fd, file, on);
+}
+
 static long regular_file_ioctl(struct file *file, unsigned int cmd, unsigned long arg)
 {
 	loff_t left = file->f_dentry->d_inode->i_size - file->f_pos;
@@ -42,7 +53,7 @@ static long do_ioctl(unsigned int fd, struct file *file, unsigned int cmd, unsig
 	case FIONBIO:
 		return set_file_flag(file, O_NONBLOCK, (int __user *)arg);
 	case FIOASYNC:
-		return set_file_flag(file, O_ASYNC, (int __user *)arg);
+		return set_async(fd, file, (int __user *)arg);
 	}
 	if (file->f_op->ioctl)
 		ret = file->f_op->ioctl(inode, file, cmd, arg);

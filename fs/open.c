@@ -87,7 +87,8 @@ struct file *dentry_open(struct dentry *dentry, int flags)
 		dput(dentry);
 		return ERR_PTR(err);
 	}
-	file->f_flags &= ~(O_CREAT | O_EXCL | O_NOCTTY | O_TRUNC | O_CLOEXEC);
+	/* O_ASYNC is for fcntl(): here there is no owner yet. */
+	file->f_flags &= ~(O_CREAT | O_EXCL | O_NOCTTY | O_TRUNC | O_CLOEXEC | O_ASYNC);
 	return file;
 }
 

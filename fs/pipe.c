@@ -44,10 +44,12 @@ void free_pipe_info(struct pipe_inode_info *pipe)
 	kfree(pipe);
 }
 
-static inline void pipe_wake(struct pipe_inode_info *pipe)
+/* There is something new for the readers (POLL_IN) or for the writers (POLL_OUT). */
+static inline void pipe_wake(struct pipe_inode_info *pipe, int code)
 {
 	if (waitqueue_active(&pipe->wait))
 		wake_up_interruptible(&pipe->wait);
+	kill_fasync(&pipe->async, code);
 }
 
 /* Lets others change the ring and sleeps until they say they did, or a signal comes. */
@@ -130,7 +132,7 @@ static ssize_t pipe_read(struct file *file, char __user *buf, size_t count, loff
 	}
 	mutex_unlock(&pipe->mutex);
 	if (freed)
-		pipe_wake(pipe);
+		pipe_wake(pipe, POLL_OUT);
 	return done ? done : ret;
 }
 
@@ -211,7 +213,7 @@ static ssize_t pipe_write(struct file *file, const char __user *buf, size_t coun
 			ret = -EAGAIN;
 		} else {
 			if (done)
-				pipe_wake(pipe);
+				pipe_wake(pipe, POLL_IN);
 			ret = pipe_wait(pipe);
 		}
 		if (ret < 0)
@@ -220,7 +222,7 @@ static ssize_t pipe_write(struct file *file, const char __user *buf, size_t coun
 	}
 	mutex_unlock(&pipe->mutex);
 	if (done)
-		pipe_wake(pipe);
+		pipe_wake(pipe, POLL_IN);
 	return done ? done : ret;
 }
 
@@ -288,7 +290,8 @@ void pipe_release_end(struct inode *inode, unsigned int mode)
 	if (mode & FMODE_WRITE)
 		pipe->writers--;
 	if (pipe->readers || pipe->writers) {
-		pipe_wake(pipe);
+		pipe_wake(pipe, POLL_IN);
+		kill_fasync(&pipe->async, POLL_OUT);
 	} else {
 		inode->i_pipe = NULL;
 		free_pipe_info(pipe);
@@ -301,6 +304,11 @@ static int pipe_release(struct inode *inode, struct file *file)
 	return 0;
 }
 
+static int pipe_fasync(struct file *file, bool on)
+{
+	return fasync_helper(file, on, &file->f_dentry->d_inode->i_pipe->async);
+}
+
 const struct file_operations pipe_fops = {
 	.llseek		= no_llseek,
 	.read		= pipe_read,
@@ -309,6 +317,7 @@ const struct file_operations pipe_fops = {
 	.ioctl		= pipe_ioctl,
 	.open		= pipe_open,
 	.release	= pipe_release,
+	.fasync		= pipe_fasync,
 };
 
 /* ---- pipe(2) ---- */

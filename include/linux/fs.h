@@ -35,6 +35,7 @@ struct statfs64;
 struct poll_table_struct;
 struct iattr;
 struct file_lock;
+struct file_owner;
 struct pipe_inode_info;
 struct inode;
 struct dentry;
@@ -264,7 +265,7 @@ struct file {
 	struct dentry *f_dentry;
 	const struct file_operations *f_op;
 	void *private_data;		/* tty, proc entry, ... */
-	pid_t f_owner;
+	struct file_owner *f_owner;	/* O_ASYNC: who gets SIGIO; NULL: never asked for */
 	struct list_head f_list;	/* sb->s_files */
 	struct {			/* read-ahead, in pages */
 		pgoff_t start, next;
@@ -295,6 +296,8 @@ struct file_operations {
 	int (*flush)(struct file *file);		/* each close */
 	int (*release)(struct inode *inode, struct file *file);	/* the last close */
 	int (*fsync)(struct file *file, int datasync);
+	/* O_ASYNC goes on or off: fasync_helper() with the driver's list; 0 or -ERRNO. */
+	int (*fasync)(struct file *file, bool on);
 };
 
 struct fs_struct {
@@ -348,6 +351,7 @@ int inode_change_ok(struct inode *inode, struct iattr *attr);
 int inode_setattr(struct inode *inode, struct iattr *attr);
 /* Checks and changes, by the file system's setattr() if it has one. i_mutex held; sleeps. */
 int notify_change(struct dentry *dentry, struct iattr *attr);
+/* Boot: the inode cache and its hash. */
 void inode_init(void);
 extern int nr_inodes, nr_unused_inodes;		/* /proc */
 static inline struct inode *igrab(struct inode *inode)
@@ -429,6 +433,7 @@ loff_t no_llseek(struct file *file, loff_t offset, int whence);
 extern int nr_files, max_files;
 extern struct fs_struct init_fs;		/* of task 0 */
 extern struct files_struct init_files;
+/* Boot: the caches of this file, max_files, names and pipes. */
 void files_init(void);
 
 /* ---- super.c, do_mounts.c ---- */
@@ -443,7 +448,9 @@ struct super_block *read_super(struct file_system_type *type, dev_t dev, unsigne
 struct super_block *read_super_auto(dev_t dev, unsigned long flags, const char *devname,
 				    void *data);
 struct super_block *get_super(dev_t dev);	/* mounted from that device; NULL: none */
+/* A device number for a file system without a device; 0: none is left. */
 dev_t get_unnamed_dev(void);
+/* Gives the number back. */
 void put_unnamed_dev(dev_t dev);
 /* mount(2) with strings of the kernel. 0 or -ERRNO. */
 long do_mount(const char *dev, const char *dir, const char *type, unsigned long flags, void *data);
@@ -456,29 +463,61 @@ void sync_supers(dev_t dev);		/* super-blocks marked s_dirt; 0: all */
 int generic_file_fsync(struct file *file, int datasync);
 
 /* ---- char and block devices ---- */
+/* Makes a driver known by its major number; name: for /proc/devices. 0, -EINVAL or -EBUSY. */
 int register_chrdev(unsigned int major, const char *name, const struct file_operations *fops);
+/* The operations registered for a major number, or NULL. */
 const struct file_operations *get_chrfops(unsigned int major);
 extern const struct file_operations def_blk_fops, def_chr_fops, def_fifo_fops;
 extern const struct file_operations pipe_fops;	/* both ends, FIFOs after open too */
 int get_device_list(char *buf, int size);		/* /proc/devices */
 
 /* ---- generic files through the page cache: mm/filemap.c ---- */
+/* read(2) and write(2) by way of the page cache: bytes or -ERRNO; *pos moves on. May sleep. */
 ssize_t generic_file_read(struct file *file, char __user *buf, size_t count, loff_t *pos);
 ssize_t generic_file_write(struct file *file, const char __user *buf, size_t count, loff_t *pos);
+/* mmap(2): the VMA gets generic_file_vm_ops. 0, -ENOEXEC, -EINVAL. */
 int generic_file_mmap(struct file *file, struct vm_area_struct *vma);
+/* lseek(2) in a file that ends at i_size: the new position or -EINVAL. */
 loff_t generic_file_llseek(struct file *file, loff_t offset, int whence);
 /* Directory that lives in the dentry tree alone. */
 ssize_t generic_read_dir(struct file *file, char __user *buf, size_t count, loff_t *pos);
 /* fs/libfs.c: the pieces of a file system whose names are all in the dentry tree. */
+/* What has no dentry does not exist: makes it negative. NULL or ERR_PTR. */
 struct dentry *simple_lookup(struct inode *dir, struct dentry *dentry);
+/* readdir() from the dentries below the directory. 0 or what filldir() returned. */
 int dcache_readdir(struct file *file, void *dirent, filldir_t filldir);
+/* statfs() of a file system without blocks. 0. */
 int simple_statfs(struct super_block *sb, struct statfs64 *buf);
 extern const struct file_operations simple_dir_operations;
 extern const struct inode_operations simple_dir_inode_operations;
 
 /* ---- file locks: fs/locks.c ---- */
+/* close(2) of a number: the record locks that `owner` holds on the file go. */
 void locks_remove_posix(struct file *file, struct files_struct *owner);
+/* The last close of an open file: its flock() lock goes. */
 void locks_remove_flock(struct file *file);
+
+/* ---- signals instead of waiting, O_ASYNC: fs/fasync.c ---- */
+/* Turns O_ASYNC of an open file on or off. 0, -EINVAL (it has no events), -ENOMEM. May sleep. */
+int file_set_async(unsigned int fd, struct file *file, bool on);
+/* fcntl's commands about the owner and its signal. -EINVAL, -ESRCH, -EFAULT, -ENOMEM. May sleep. */
+long fcntl_owner(struct file *file, unsigned int cmd, unsigned long arg);
+/* For fasync(): owner when nobody was named. > 0 a process, < 0 a group. Never sleeps. */
+void file_default_owner(struct file *file, pid_t who);
+/* Puts the file on a driver's list or takes it off. 0. Never sleeps. */
+int fasync_helper(struct file *file, bool on, struct hlist_head *list);
+void send_sigio(struct hlist_head *list, int code);	/* what kill_fasync() calls */
+/* The last close: no signals from it any more. */
+void free_file_owner(struct file *file);
+/*
+ * The object behind the files of a list can be read (code POLL_IN) or written (POLL_OUT): signals
+ * for those opened for it. Any context.
+ */
+static inline void kill_fasync(struct hlist_head *list, int code)
+{
+	if (unlikely(list->first))
+		send_sigio(list, code);
+}
 
 /* ---- poll and select: fs/select.c ---- */
 struct poll_table_struct;

@@ -19,6 +19,7 @@
 struct pipe_inode_info {
 	struct mutex mutex;		/* the ring: user copies sleep */
 	wait_queue_head_t wait;		/* readers and writers, poll, open of a FIFO */
+	struct hlist_head async;	/* files with O_ASYNC, of both ends */
 	unsigned int first, used;	/* slots */
 	struct {
 		struct page *page;
@@ -33,6 +34,7 @@ struct pipe_inode_info *alloc_pipe_info(void);		/* NULL: no memory */
 void free_pipe_info(struct pipe_inode_info *pipe);
 /* The last close of an end; the ring goes with the last of all. */
 void pipe_release_end(struct inode *inode, unsigned int mode);
+/* Boot: the device number that pipes show in stat(2). */
 void pipe_init(void);
 
 #endif

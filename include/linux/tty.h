@@ -20,6 +20,7 @@
 #define _LINUX_TTY_H
 
 #include <uapi/linux/termios.h>
+#include <linux/list.h>
 #include <linux/types.h>
 #include <linux/wait.h>
 
@@ -105,7 +106,10 @@ struct tty_struct {
 	bool stopped;			/* by ^S or TCOOFF */
 	bool flow_stopped;		/* by TCOOFF: ^Q does not start it */
 	bool writing;			/* a write is under way: others wait */
+	bool output_refused;		/* by O_NONBLOCK since the last tty_wakeup() */
 	wait_queue_head_t write_wait;
+
+	struct hlist_head async;	/* files with O_ASYNC */
 };
 
 /* Bits of the settings, by the name of the bit. */

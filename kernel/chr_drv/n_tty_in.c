@@ -6,6 +6,7 @@
  * that of POSIX: flow control, signals, CR and NL, then line editing.
  */
 #include <linux/tty.h>
+#include <linux/fs.h>
 #include <linux/sched.h>
 #include <linux/signal.h>
 #include <linux/string.h>
@@ -359,9 +360,11 @@ static void received(struct tty_struct *tty)
 	}
 	if (tty->driver->flush_chars)
 		tty->driver->flush_chars(tty);
-	if (tty->read_head != tty->read_tail && waitqueue_active(&tty->read_wait) &&
-	    (tty->canon_lines || !L_FLAG(tty, ICANON)))
-		wake_up_interruptible(&tty->read_wait);
+	if (tty->read_head != tty->read_tail && (tty->canon_lines || !L_FLAG(tty, ICANON))) {
+		if (waitqueue_active(&tty->read_wait))
+			wake_up_interruptible(&tty->read_wait);
+		kill_fasync(&tty->async, POLL_IN);
+	}
 }
 
 void n_tty_receive_buf(struct tty_struct *tty, const char *buf, int n)

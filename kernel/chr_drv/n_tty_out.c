@@ -180,6 +180,7 @@ ssize_t n_tty_write(struct tty_struct *tty, struct file *file, const char *buf, 
 		if (now)
 			continue;
 		if (file->f_flags & O_NONBLOCK) {
+			tty->output_refused = true;
 			ret = -EAGAIN;
 			break;
 		}

@@ -170,6 +170,10 @@ void free_tty(struct tty_struct *tty)
 void tty_wakeup(struct tty_struct *tty)
 {
 	wake_up_interruptible(&tty->write_wait);
+	if (tty->output_refused) {
+		tty->output_refused = false;
+		kill_fasync(&tty->async, POLL_OUT);
+	}
 }
 
 void stop_tty(struct tty_struct *tty)
@@ -413,7 +417,7 @@ static int tty_write_lock(struct tty_struct *tty, struct file *file)
 static void tty_write_unlock(struct tty_struct *tty)
 {
 	tty->writing = false;
-	tty_wakeup(tty);
+	wake_up_interruptible(&tty->write_wait);
 }
 
 static ssize_t tty_write(struct file *file, const char __user *buf, size_t count,
@@ -467,6 +471,16 @@ static int tty_fops_ioctl(struct inode *inode __unused, struct file *file, unsig
 	return tty_ioctl(file->private_data, file, cmd, arg);
 }
 
+/* Signals go to the foreground unless F_SETOWN has named somebody. */
+static int tty_fasync(struct file *file, bool on)
+{
+	struct tty_struct *tty = file->private_data;
+
+	if (on)
+		file_default_owner(file, tty->pgrp > 0 ? -tty->pgrp : current->tgid);
+	return fasync_helper(file, on, &tty->async);
+}
+
 static const struct file_operations tty_fops = {
 	.llseek = no_llseek,
 	.read = tty_read,
@@ -475,6 +489,7 @@ static const struct file_operations tty_fops = {
 	.ioctl = tty_fops_ioctl,
 	.open = tty_open,
 	.release = tty_release,
+	.fasync = tty_fasync,
 };
 
 static int __init tty_init(void)

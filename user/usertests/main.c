@@ -5,12 +5,13 @@
  *
  * -l lists the tests, -q leaves the slow ones out, -n does not look for leaks. NAME is a test
  * (mem.cow) or a subject (mem). Per test a line: "ok NAME", "skip NAME: why", or "FAIL NAME:
- * expected X, saw Y at file:line"; last "usertests: N passed, N failed". Exit status 0: none failed.
+ * expected X, saw Y at file:line"; last "usertests: N passed, N failed". Exit status: 0 if
+ * none failed.
  *
- * Leaks: free memory (MemFree, Buffers, Cached and SReclaimable of /proc/meminfo) is read before and
- * after each test. If some is missing the test is run again: caches and slabs may have grown once,
- * but a leak loses memory every time. LEAK_RUNS losing runs in a row are a failure; no tolerance
- * is needed. On a machine where other programs use memory (it is seen before the first
+ * Leaks: free memory (MemFree, Buffers, Cached and SReclaimable of /proc/meminfo) is read before
+ * and after each test. If some is missing the test is run again: caches and slabs may have grown
+ * once, but a leak loses memory every time. LEAK_RUNS losing runs in a row are a failure; no
+ * tolerance is needed. On a machine where other programs use memory (it is seen before the first
  * test) nothing can be said, and the search is off.
  */
 #include "usertests.h"
@@ -24,7 +25,7 @@
 static const struct test *const tables[] = {
 	mem_tests, fault_tests, proc_tests, exec_tests, signal_tests, fs_tests, dir_tests, pipe_tests,
 	tty_tests, time_tests, badptr_tests, limits_tests, lib_tests, remap_tests,
-	regress_tests, self_tests,
+	async_tests, regress_tests, self_tests,
 };
 
 char self_path[256];

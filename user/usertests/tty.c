@@ -434,6 +434,38 @@ static void several_pairs(void)
 		EXPECT_OK(close(masters[i]));
 }
 
+/* O_ASYNC: a whole line can be read, the master sees output, and room again after EAGAIN. */
+static void sigio(void)
+{
+	static char full[1000];
+	int n;
+
+	open_pair();
+	set_flags(0, ECHO);
+	signal(SIGIO, count);
+	EXPECT_OK(fcntl(slave, F_SETFL, O_RDWR | O_ASYNC));
+	EXPECT_EQ(getpid(), fcntl(slave, F_GETOWN));
+	type("half");
+	EXPECT_EQ(0, hits);
+	type(" and half\n");
+	EXPECT_EQ(1, hits);
+	expect_read(slave, "half and half\n");
+	EXPECT_OK(fcntl(slave, F_SETFL, O_RDWR));
+	EXPECT_OK(fcntl(master, F_SETFL, O_RDWR | O_ASYNC));
+	EXPECT_EQ(3, write(slave, "out", 3));
+	EXPECT_EQ(2, hits);
+	expect_read(master, "out");
+	EXPECT_OK(fcntl(master, F_SETFL, O_RDWR | O_NONBLOCK));
+	EXPECT_OK(fcntl(slave, F_SETFL, O_RDWR | O_ASYNC | O_NONBLOCK));
+	while (write(slave, full, sizeof(full)) > 0)
+		;
+	EXPECT_EQ(2, hits);
+	do {
+		n = read(master, full, sizeof(full));
+	} while (n > 0);
+	EXPECT_EQ(3, hits);
+}
+
 const struct test tty_tests[] = {
 	{ "tty.settings", settings, 0 },
 	{ "tty.canonical", canonical, 0 },
@@ -447,5 +479,6 @@ const struct test tty_tests[] = {
 	{ "tty.hang_up", hang_up, 0 },
 	{ "tty.session_end", session_end, 0 },
 	{ "tty.several_pairs", several_pairs, 0 },
+	{ "tty.sigio", sigio, 0 },
 	{ NULL, NULL, 0 },
 };

@@ -2,9 +2,9 @@
  * usertests.h - what the test programs share.
  *
  * A test is a function without arguments which runs in a process, a session and an empty directory
- * of its own. It ends by returning (passed), by a failed expectation, or by SKIP(). The expectations
- * print what was expected, what was seen, and where, and end the process; in a child of the test
- * they do the same, and finish() passes the failure on. See main.c for how tests are run.
+ * of its own. It ends by returning (passed), by a failed expectation, or by SKIP(). The
+ * expectations print what was expected, what was seen, and where, and end the process; in a child
+ * of the test they do the same, and finish() passes the failure on. How tests are run: main.c.
  */
 #ifndef _USERTESTS_H
 #define _USERTESTS_H
@@ -46,9 +46,9 @@ struct test {
 };
 
 /* One table per subject, ended by a row without a name. */
-extern const struct test mem_tests[], fault_tests[], proc_tests[], exec_tests[], signal_tests[], fs_tests[],
-	dir_tests[], pipe_tests[], tty_tests[], time_tests[], badptr_tests[], limits_tests[], lib_tests[], remap_tests[],
-	regress_tests[], self_tests[];
+extern const struct test mem_tests[], fault_tests[], proc_tests[], exec_tests[], signal_tests[],
+	fs_tests[], dir_tests[], pipe_tests[], async_tests[], tty_tests[], time_tests[],
+	badptr_tests[], limits_tests[], lib_tests[], remap_tests[], regress_tests[], self_tests[];
 
 /* The absolute path of this program, for tests of exec. */
 extern char self_path[];

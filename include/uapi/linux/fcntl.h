@@ -36,9 +36,13 @@
 #define F_SETLKW	7
 #define F_SETOWN	8
 #define F_GETOWN	9
+#define F_SETSIG	10
+#define F_GETSIG	11
 #define F_GETLK64	12
 #define F_SETLK64	13
 #define F_SETLKW64	14
+#define F_SETOWN_EX	15
+#define F_GETOWN_EX	16
 #define F_DUPFD_CLOEXEC	1030
 #define F_SETPIPE_SZ	1031
 #define F_GETPIPE_SZ	1032
@@ -48,6 +52,16 @@
 #define F_RDLCK		0
 #define F_WRLCK		1
 #define F_UNLCK		2
+
+/* F_SETOWN_EX, F_GETOWN_EX: who gets the signals of a file with O_ASYNC. */
+#define F_OWNER_TID	0	/* one thread */
+#define F_OWNER_PID	1	/* a process */
+#define F_OWNER_PGRP	2	/* every process of a group */
+
+struct f_owner_ex {
+	int type;
+	__kernel_pid_t pid;
+};
 
 #define LOCK_SH		1	/* flock(2) */
 #define LOCK_EX		2

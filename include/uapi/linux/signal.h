@@ -118,6 +118,10 @@ typedef struct siginfo {
 		struct {			/* SIGILL, SIGFPE, SIGSEGV, SIGBUS */
 			void *_addr;
 		} _sigfault;
+		struct {			/* the signal of F_SETSIG */
+			long _band;
+			int _fd;
+		} _sigpoll;
 	} _sifields;
 } siginfo_t;
 
@@ -128,6 +132,8 @@ typedef struct siginfo {
 #define si_utime	_sifields._sigchld._utime
 #define si_stime	_sifields._sigchld._stime
 #define si_addr		_sifields._sigfault._addr
+#define si_band		_sifields._sigpoll._band
+#define si_fd		_sifields._sigpoll._fd
 
 /* si_code, for every signal */
 #define SI_USER		0	/* kill */
@@ -160,6 +166,9 @@ typedef struct siginfo {
 /* SIGTRAP */
 #define TRAP_BRKPT	1
 #define TRAP_TRACE	2
+/* SIGIO; si_band: the same as poll(2) would say */
+#define POLL_IN		1	/* it can be read */
+#define POLL_OUT	2	/* it can be written */
 /* SIGCHLD */
 #define CLD_EXITED	1
 #define CLD_KILLED	2
