@@ -5,8 +5,8 @@
  * faults, through the page cache; what lies behind the file's part (bss) is anonymous. A program
  * that names an interpreter (PT_INTERP, the dynamic linker) gets that mapped too, and starts there.
  *
- * Nothing in a file is trusted: load_elf_info() checks the headers completely before the old program
- * is given up, so that a damaged file only costs an ENOEXEC.
+ * Nothing in a file is trusted: load_elf_info() checks the headers completely before the old
+ * program is given up, so that a damaged file only costs an ENOEXEC.
  *
  * The stack at the first instruction, from low to high:
  *
@@ -227,7 +227,7 @@ static unsigned long push(unsigned long sp, const void *data, size_t n)
 	return copy_to_user((void __user *)sp, data, n) ? 0 : sp;
 }
 
-/* Stores pointers to `count` strings that begin at `str`, and NULL; the first byte behind them, or 0. */
+/* Stores pointers to `count` strings from `str` on, and NULL; the first byte behind them, or 0. */
 static unsigned long put_vector(unsigned long __user *vector, int count, unsigned long str)
 {
 	long len;

@@ -1,7 +1,7 @@
 /*
- * Scripts: a file that begins with "#! interpreter [argument]". The interpreter is run
- * instead, with the words of that line and the script's name before the caller's arguments. The interpreter may be
- * a script itself, four deep; 0.12 allowed one level.
+ * Scripts: a file that begins with "#! interpreter [argument]". The interpreter is run instead,
+ * with the words of that line and the script's name before the caller's arguments. The interpreter
+ * may be a script itself, four deep; 0.12 allowed one level.
  */
 #include <linux/binfmts.h>
 #include <linux/fs.h>
@@ -23,7 +23,7 @@ static char *skip_word(char *s)
 	return s;
 }
 
-/* Cuts the first line, without "#!" and without blanks at its end, into interpreter and argument. */
+/* Cuts the first line, without "#!" and blanks at its end, into interpreter and argument. */
 static int parse_line(char *line, char **interp, char **arg)
 {
 	char *end = strchr(line, '\n');

@@ -278,7 +278,7 @@ int setup_arg_pages(struct linux_binprm *bprm, unsigned long stack_top)
 
 /* ---- the point of no return ---- */
 
-/* What the current thread needs to become the leader of its process in the place of `leader`, dead. */
+/* What the current thread needs to become its process' leader in the place of `leader`, dead. */
 static void take_over_leader(struct task_struct *leader)
 {
 	struct task_struct *me = current, *child;

@@ -1,6 +1,6 @@
 /*
- * The clocks of POSIX: clock_gettime and its family, nanosleep. Each call exists twice, with seconds of
- * 32 bits and (64 in the name) of 64; inside, all times are nanoseconds in a u64.
+ * The clocks of POSIX: clock_gettime and its family, nanosleep. Each call exists twice, with
+ * seconds of 32 bits and (64 in the name) of 64; inside, all times are nanoseconds in a u64.
  */
 #include <linux/sched.h>
 #include <linux/time.h>

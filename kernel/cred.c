@@ -1,8 +1,8 @@
 /*
- * Who a task is: its user and group ids. Each exists four times: real (who started it), effective (whose
- * rights it has), saved (whose rights it may take again), and fs (which files it may open; it follows the
- * effective id). Root may set all as it likes, others may only choose among the first three.
- * An argument of -1 leaves an id as it is.
+ * Who a task is: its user and group ids. Each exists four times: real (who started it), effective
+ * (whose rights it has), saved (whose rights it may take again), and fs (which files it may open;
+ * it follows the effective id). Root may set all as it likes, others may only choose among the
+ * first three. An argument of -1 leaves an id as it is.
  */
 #include <linux/sched.h>
 #include <linux/syscalls.h>

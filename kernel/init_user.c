@@ -1,7 +1,7 @@
 /*
- * What tasks 0 and 1 do in user mode. This code is linked with the kernel, but stands in a page that the user
- * sees: it may call nothing outside the page, and its strings must be in the page too. It talks to
- * the kernel by system calls like any program. 0.12's main() ended in the same way.
+ * What tasks 0 and 1 do in user mode. This code is linked with the kernel, but stands in a page
+ * that the user sees: it may call nothing outside the page, and its strings must be in the page
+ * too. It talks to the kernel by system calls like any program. 0.12's main() ended like that.
  */
 #include <linux/init.h>
 #include <linux/syscalls.h>

@@ -1,11 +1,11 @@
 /*
  * From an address to the name of the function it lies in.
  *
- * tools/gen-ksyms makes the table from the symbols of a first link, and the second link places it in
- * section .ksyms, behind all code, so that no function moves. An entry is the distance from the
+ * tools/gen-ksyms makes the table from the symbols of a first link, and the second link places it
+ * in section .ksyms, behind all code, so that no function moves. An entry is the distance from the
  * function before, in groups of seven bits, lowest first (bit 7: more follow), and the name with
- * its NUL; an empty name ends the table. Reading it from the start is slow and costs nothing until there
- * is a trace to print.
+ * its NUL; an empty name ends the table. Reading it from the start is slow and costs nothing until
+ * there is a trace to print.
  */
 #include <linux/kernel.h>
 #include <linux/ksyms.h>

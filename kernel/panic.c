@@ -9,7 +9,7 @@
 #include <asm/reboot.h>
 #include <asm/system.h>
 
-/* Seconds to wait before the restart; 0: stand still, so that the screen can be read; -1: end at once. */
+/* Seconds before the restart; 0: stand still, so that the screen can be read; -1: end at once. */
 static int panic_timeout;
 
 static void panic_setup(char *value)

@@ -1,6 +1,6 @@
 /*
- * What a process may use (setrlimit and its forms) and what it has used (getrusage). Limits belong to the
- * process; who enforces them asks rlimit() at the place where the resource is given out.
+ * What a process may use (setrlimit and its forms) and what it has used (getrusage). Limits belong
+ * to the process; who enforces them asks rlimit() at the place where the resource is given out.
  */
 #include <linux/sched.h>
 #include <linux/fs.h>

@@ -1,6 +1,7 @@
 /*
- * System calls about scheduling: nice values, the POSIX sched_ family. There is one policy, SCHED_NORMAL, and
- * one CPU, so most of the family only confirms that. A nice value n is a priority of 20 - n ticks.
+ * System calls about scheduling: nice values, the POSIX sched_ family. There is one policy,
+ * SCHED_NORMAL, and one CPU, so most of the family only confirms that. A nice value n is a priority
+ * of 20 - n ticks.
  */
 #include <linux/sched.h>
 #include <linux/syscalls.h>

@@ -1,5 +1,5 @@
 /*
- * System calls that belong nowhere else: the names of the system, umask, sysinfo, prctl, personality.
+ * System calls that belong nowhere else: uname and its kin, umask, sysinfo, prctl, personality.
  */
 #include <linux/sched.h>
 #include <linux/buffer_head.h>
@@ -162,7 +162,7 @@ long sys_prctl(int option, unsigned long arg2, unsigned long arg3, unsigned long
 
 #define PERSONALITY_QUERY	0xffffffffUL
 
-/* Kept and inherited; only the personality of Linux itself, 0, changes nothing in a program's life. */
+/* Kept and inherited; only 0, the personality of Linux itself, changes nothing for a program. */
 long sys_personality(unsigned long persona)
 {
 	unsigned long old = current->personality;

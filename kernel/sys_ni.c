@@ -1,7 +1,7 @@
 /*
- * Where a system call ends that does not exist. Every entry of syscall.tbl is a weak alias of it, so a
- * call whose file is not part of this kernel returns ENOSYS instead of breaking the link; the build
- * names such entries (tools/gen-syscalls --check).
+ * Where a system call ends that does not exist. Every entry of syscall.tbl is a weak alias of it,
+ * so a call whose file is not part of this kernel returns ENOSYS instead of breaking the link; the
+ * build names such entries (tools/gen-syscalls --check).
  *
  * This file alone may not include <linux/syscalls.h>: the aliases have no arguments.
  */

@@ -1,7 +1,8 @@
 # The kernel: every .c and .S file of its folders, less the drivers of other boards. Included by
 # the Makefile, which sets ARCH and B; arch/$(ARCH)/arch.mk says how to compile for it.
 
-KERNEL_DIRS	:= arch/$(ARCH) kernel kernel/blk_drv kernel/chr_drv mm fs $(patsubst %/,%,$(wildcard fs/*/))
+KERNEL_DIRS	:= arch/$(ARCH) kernel kernel/blk_drv kernel/chr_drv mm fs \
+		   $(patsubst %/,%,$(wildcard fs/*/))
 # What the C library and the kernel share
 KERNEL_LIB	:= $(addprefix lib/,string.c ctype.c vsprintf.c strtonum.c rbtree.c radix-tree.c)
 
@@ -24,7 +25,8 @@ KERNEL_CFLAGS	:= -std=gnu11 -O2 -g -ffreestanding -fno-pic -fno-pie -fno-stack-p
 GEN_SYSCALLS	:= $(B)/gen/asm/unistd.h
 GEN_OFFSETS	:= $(B)/gen/asm-offsets.h
 
-$(GEN_SYSCALLS) $(B)/gen/syscall_table.inc $(B)/gen/syscall_ni.inc &: arch/$(ARCH)/syscall.tbl tools/gen-syscalls
+$(GEN_SYSCALLS) $(B)/gen/syscall_table.inc $(B)/gen/syscall_ni.inc &: \
+		arch/$(ARCH)/syscall.tbl tools/gen-syscalls
 	@mkdir -p $(B)/gen/asm
 	$(Q)$(PYTHON) tools/gen-syscalls $< $(B)/gen
 	@touch $(GEN_SYSCALLS) $(B)/gen/syscall_table.inc $(B)/gen/syscall_ni.inc

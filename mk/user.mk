@@ -17,7 +17,8 @@ USER_CFLAGS = -std=gnu11 -Os -g -ffreestanding -fno-pic -fno-pie -fno-stack-prot
 	-Ilib/include -Iinclude/uapi -Iinclude -Iarch/$(ARCH)/include -I$(B)/gen -MMD -MP
 
 # The files shared with the kernel know the kernel's headers only.
-SHARED_CFLAGS = $(subst -Ilib/include -Iinclude/uapi -Iinclude,-Iinclude -Iinclude/uapi,$(USER_CFLAGS))
+SHARED_CFLAGS = $(subst -Ilib/include -Iinclude/uapi -Iinclude,-Iinclude \
+		-Iinclude/uapi,$(USER_CFLAGS))
 
 LIB_SHARED := string ctype vsprintf
 LIB_OWN := start unistd process signal time mman malloc stdlib stdio printf strings dirent termios show \

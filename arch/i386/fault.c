@@ -78,7 +78,7 @@ static void fault_oom(struct pt_regs *regs, unsigned long address, unsigned long
 	force_sig(SIGKILL);
 }
 
-/* The VMA that allows the access, or NULL. *code is SEGV_ACCERR when there is one that forbids it. */
+/* The VMA that allows the access, or NULL: *code is SEGV_ACCERR if there is one that forbids it. */
 static struct vm_area_struct *find_accessible_vma(struct mm_struct *mm, struct pt_regs *regs,
 						  unsigned long address, bool write, int *code)
 {

@@ -75,7 +75,7 @@ void show_regs(struct pt_regs *regs)
 	       user ? regs->ss & 0xffff : __KERNEL_DS, read_cr2(), read_cr3());
 }
 
-/* A return address may be behind the end of its function, when the call does not return: `back` is 1. */
+/* `back` is 1 for a return address: behind a call that never returns another function begins. */
 static void print_symbol(unsigned long addr, unsigned int back)
 {
 	unsigned long offset;

@@ -33,23 +33,35 @@ struct linux_binfmt {
 	int (*load_binary)(struct linux_binprm *bprm, struct pt_regs *regs);
 	struct linux_binfmt *next;
 };
+/*
+ * Adds a format at the end of those that search_binary_handler() tries; the struct stays in use.
+ * 0.
+ */
 int register_binfmt(struct linux_binfmt *fmt);
 
+/*
+ * execve(2) with a name of the kernel: current runs that program, entered when it returns to user
+ * mode. 0 or -ERRNO, with the old program intact up to the point of no return. May sleep.
+ */
 long do_execve(const char *filename, char __user *__user *argv, char __user *__user *envp,
 	       struct pt_regs *regs);
 int prepare_binprm(struct linux_binprm *bprm);		/* credentials and the first bytes */
 int search_binary_handler(struct linux_binprm *bprm, struct pt_regs *regs);
-/* Opens a program or an interpreter for execution; nobody can write to it until allow_write_access(). */
+/*
+ * Opens a program or an interpreter for execution; nobody can write to it until
+ * allow_write_access().
+ */
 struct file *open_exec(const char *name);
 /* Strings of the kernel, pushed downwards, the last first. 0, -E2BIG, -ENOMEM. */
 int copy_strings_kernel(int argc, const char *const *argv, struct linux_binprm *bprm);
 void remove_arg_zero(struct linux_binprm *bprm);	/* drops argv[0] */
 /* The point of no return: kills other threads, frees the old space, resets signals. 0 or -ERRNO. */
 int flush_old_exec(struct linux_binprm *bprm);
+/* Gives current the ids that prepare_binprm() worked out (set-uid, set-gid). Never sleeps. */
 void compute_creds(struct linux_binprm *bprm);
 /*
- * Makes the stack VMA and maps the argument pages so that they end at stack_top. From then on bprm->p and
- * bprm->exec are user addresses.
+ * Makes the stack VMA and maps the argument pages so that they end at stack_top. From then on
+ * bprm->p and bprm->exec are user addresses.
  */
 int setup_arg_pages(struct linux_binprm *bprm, unsigned long stack_top);
 

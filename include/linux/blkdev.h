@@ -42,6 +42,7 @@ struct bio {
 	void *private;
 };
 
+/* Length of a bio in sectors of 512 bytes. */
 static inline unsigned int bio_sectors(const struct bio *bio)
 {
 	return bio->len >> SECTOR_SHIFT;
@@ -57,8 +58,8 @@ void run_disk_queues(void);
 int bio_rw_page(int rw, dev_t dev, sector_t sector, struct page *page, unsigned int offset,
 		unsigned int len);
 /*
- * What the disk of `dev` (0: every disk) has acknowledged but may still hold in a cache of its own is
- * on the medium when this returns. Costs nothing if nothing was written since. 0 or -EIO; sleeps.
+ * What the disk of `dev` (0: every disk) has acknowledged but may still hold in a cache of its own
+ * is on the medium when this returns. Free if nothing was written since. 0 or -EIO; sleeps.
  */
 int blkdev_flush(dev_t dev);
 
@@ -99,6 +100,7 @@ struct request_queue {
 
 /* The elevator, elevator.c; interrupts off. merge: true when the bio joined a request. */
 bool elv_merge(struct request_queue *q, struct bio *bio);
+/* Queues a request in the order of sectors, so that the head moves one way. */
 void elv_insert(struct request_queue *q, struct request *req);
 
 #define DISK_MAX_PARTS	16

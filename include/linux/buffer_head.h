@@ -39,14 +39,17 @@ struct buffer_head {
 	wait_queue_head_t b_wait;
 };
 
+/* Does b_data hold what the disk holds, or newer? */
 static inline int buffer_uptodate(const struct buffer_head *bh)
 {
 	return (bh->b_state >> BH_Uptodate) & 1;
 }
+/* Must it still be written? */
 static inline int buffer_dirty(const struct buffer_head *bh)
 {
 	return (bh->b_state >> BH_Dirty) & 1;
 }
+/* Is it being read or written? */
 static inline int buffer_locked(const struct buffer_head *bh)
 {
 	return (bh->b_state >> BH_Lock) & 1;
@@ -82,6 +85,7 @@ void breada(dev_t dev, sector_t block, unsigned int size);	/* read ahead, no ref
 
 extern unsigned long nr_buffer_pages;			/* pages held */
 extern unsigned long nr_dirty_buffers;
+/* Boot: makes the cache and its hash; sized by the memory there is. */
 void buffer_init(void);
 
 #endif

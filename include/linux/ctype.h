@@ -39,6 +39,7 @@ static inline int tolower(int c)
 	return c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c;
 }
 
+/* The capital of a small letter; anything else unchanged. */
 static inline int toupper(int c)
 {
 	return c >= 'a' && c <= 'z' ? c - ('a' - 'A') : c;

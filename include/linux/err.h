@@ -11,16 +11,19 @@
 
 #define IS_ERR_VALUE(x)	((unsigned long)(x) >= (unsigned long)-MAX_ERRNO)
 
+/* A negative errno value as a pointer. */
 static inline void *ERR_PTR(long error)
 {
 	return (void *)error;
 }
 
+/* The errno value of such a pointer. */
 static inline long PTR_ERR(const void *ptr)
 {
 	return (long)ptr;
 }
 
+/* Is the pointer an error? NULL is not. */
 static inline int IS_ERR(const void *ptr)
 {
 	return IS_ERR_VALUE(ptr);

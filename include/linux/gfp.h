@@ -33,6 +33,7 @@ struct page *alloc_pages(gfp_t gfp, unsigned int order);
 /* The same from lowmem, as a kernel address, or 0. */
 unsigned long __get_free_pages(gfp_t gfp, unsigned int order);
 #define __get_free_page(gfp)	__get_free_pages(gfp, 0)
+/* One lowmem page filled with zeroes, as a kernel address, or 0. */
 unsigned long get_zeroed_page(gfp_t gfp);
 /* 0.12's name: a cleared lowmem page, GFP_KERNEL, or 0. */
 unsigned long get_free_page(void);
@@ -40,6 +41,7 @@ unsigned long get_free_page(void);
 /* Drop a reference; the last one frees. Interrupt-safe. */
 void __free_pages(struct page *page, unsigned int order);
 #define __free_page(page)	__free_pages(page, 0)
+/* The same by the kernel address; 0 is ignored. */
 void free_pages(unsigned long addr, unsigned int order);
 #define free_page(addr)		free_pages(addr, 0)
 

@@ -24,10 +24,12 @@ enum km_type {
 	KM_TYPE_NR
 };
 
+/* What kmap() and kunmap() do for a highmem page. */
 void *kmap_high(struct page *page);
 void kunmap_high(struct page *page);
 void *page_address(struct page *page);		/* NULL: highmem and not mapped */
 
+/* The address of a page until kunmap(). May sleep: all slots may be taken. */
 static inline void *kmap(struct page *page)
 {
 	if (!PageHighMem(page))
@@ -35,12 +37,14 @@ static inline void *kmap(struct page *page)
 	return kmap_high(page);
 }
 
+/* The address is not used any more. Never sleeps, but not for interrupts. */
 static inline void kunmap(struct page *page)
 {
 	if (PageHighMem(page))
 		kunmap_high(page);
 }
 
+/* The address of a page in a slot of this CPU, until kunmap_atomic(). Any context. */
 static inline void *kmap_atomic(struct page *page, enum km_type type)
 {
 	if (!PageHighMem(page))
@@ -55,6 +59,7 @@ static inline void kunmap_atomic(void *addr, enum km_type type)
 		kunmap_atomic_high(addr, type);
 }
 
+/* Fills a page with zeroes. Process context; never sleeps. */
 static inline void clear_highpage(struct page *page)
 {
 	void *addr = kmap_atomic(page, KM_USER0);
@@ -63,6 +68,7 @@ static inline void clear_highpage(struct page *page)
 	kunmap_atomic(addr, KM_USER0);
 }
 
+/* Copies a page. Process context; never sleeps. */
 static inline void copy_highpage(struct page *to, struct page *from)
 {
 	void *vfrom = kmap_atomic(from, KM_USER0);

@@ -50,6 +50,7 @@
  * may be called from interrupts. Returns the number of characters.
  */
 int printk(const char *fmt, ...) __printf(1, 2);
+/* The same with the arguments as a list. */
 int vprintk(const char *fmt, va_list args);
 
 /* Prints once per call site per second at most: for what a program or a disk can trigger. */
@@ -58,6 +59,7 @@ int vprintk(const char *fmt, va_list args);
 	if (printk_ratelimit(&_last))					\
 		printk(fmt, ##__VA_ARGS__);				\
 })
+/* True when a second has passed since the last time it was, which *last holds in jiffies. */
 int printk_ratelimit(unsigned long *last);
 
 /* Prints the message and a call trace, flushes nothing, stops (or reboots, see panic=). */
@@ -71,11 +73,22 @@ void __bug(const char *file, int line) __noreturn;
 #define BUG()		__bug(__FILE__, __LINE__)
 #define BUG_ON(cond)	do { if (unlikely(cond)) BUG(); } while (0)
 
+/*
+ * Formats into buf and ends it with a zero; returns the length without that. snprintf() writes at
+ * most `size` bytes, the zero among them, and returns the length the full text would have. Any
+ * context.
+ */
 int sprintf(char *buf, const char *fmt, ...) __printf(2, 3);
 int snprintf(char *buf, size_t size, const char *fmt, ...) __printf(3, 4);
+/* The same, but returns what really stands in buf: 0 to size - 1. */
 int scnprintf(char *buf, size_t size, const char *fmt, ...) __printf(3, 4);
+/* snprintf() with the arguments as a list. */
 int vsnprintf(char *buf, size_t size, const char *fmt, va_list args);
 
+/*
+ * The number at s (base 0: 0x is 16, 0 is 8, else 10); *end, if end is not NULL, points behind it.
+ * What is too large wraps.
+ */
 unsigned long simple_strtoul(const char *s, char **end, unsigned int base);
 long simple_strtol(const char *s, char **end, unsigned int base);
 unsigned long long simple_strtoull(const char *s, char **end, unsigned int base);

@@ -5,8 +5,8 @@
 #define _LINUX_KSYMS_H
 
 /*
- * Name of the function that contains addr, with the distance from its start in *offset (which may be
- * NULL), in a static buffer; NULL: not kernel code, or a kernel linked without the table.
+ * Name of the function that contains addr, with the distance from its start in *offset (which may
+ * be NULL), in a static buffer; NULL: not kernel code, or a kernel linked without the table.
  */
 const char *ksym_lookup(unsigned long addr, unsigned long *offset);
 

@@ -18,12 +18,14 @@ struct list_head {
 #define container_of(ptr, type, member) \
 	((type *)((char *)(ptr) - offsetof(type, member)))
 
+/* Makes an empty list, or an entry that is on none. */
 static inline void INIT_LIST_HEAD(struct list_head *list)
 {
 	list->next = list;
 	list->prev = list;
 }
 
+/* Puts an entry between two neighbours. */
 static inline void __list_insert(struct list_head *entry, struct list_head *prev,
 				 struct list_head *next)
 {
@@ -59,18 +61,21 @@ static inline void list_del_init(struct list_head *entry)
 	INIT_LIST_HEAD(entry);
 }
 
+/* Takes an entry off its list and puts it first into another. */
 static inline void list_move(struct list_head *entry, struct list_head *head)
 {
 	list_del(entry);
 	list_add(entry, head);
 }
 
+/* The same, last. */
 static inline void list_move_tail(struct list_head *entry, struct list_head *head)
 {
 	list_del(entry);
 	list_add_tail(entry, head);
 }
 
+/* Is nothing on the list? Of an entry: is it on none, after list_del_init()? */
 static inline int list_empty(const struct list_head *head)
 {
 	return head->next == head;
@@ -121,11 +126,13 @@ struct hlist_head {
 	struct hlist_node *first;
 };
 
+/* Is the node on no list? */
 static inline int hlist_unhashed(const struct hlist_node *n)
 {
 	return !n->pprev;
 }
 
+/* Puts a node first into a list. */
 static inline void hlist_add_head(struct hlist_node *n, struct hlist_head *h)
 {
 	n->next = h->first;

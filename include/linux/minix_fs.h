@@ -112,11 +112,13 @@ struct minix_inode_info {
 _Static_assert(sizeof(struct minix_inode_info) <= sizeof(((struct inode *)0)->u),
 	       "struct inode has no room for minix_inode_info");
 
+/* Our part of a super-block. */
 static inline struct minix_sb_info *minix_sb(const struct super_block *sb)
 {
 	return sb->s_fs_info;
 }
 
+/* Our part of an inode. */
 static inline struct minix_inode_info *minix_i(struct inode *inode)
 {
 	return (struct minix_inode_info *)&inode->u;
@@ -137,13 +139,16 @@ static inline struct minix_inode_info *minix_i(struct inode *inode)
 void minix_set_inode(struct inode *inode, dev_t rdev);
 /* Writes the inode's slot in the inode table; wait: to the disk. 0 or -EIO. */
 int minix_write_inode(struct inode *inode, int wait);
+/* super_operations: the inode has neither name nor user; its blocks and its number go. Sleeps. */
 void minix_delete_inode(struct inode *inode);
+/* super_operations: fills an inode from its slot, or makes it a bad one. Sleeps. */
 void minix_read_inode(struct inode *inode);
 
 /* ---- bitmap.c ---- */
 
 /* An allocated zone, or 0: the disk is full. Never sleeps. */
 unsigned long minix_new_zone(struct super_block *sb);
+/* Marks a zone as free and forgets its buffer; complains when it is out of range or free. */
 void minix_free_zone(struct super_block *sb, unsigned long zone);
 /* A new inode in directory `dir`, count 1, hashed; or ERR_PTR(-ENOSPC, -ENOMEM). May sleep. */
 struct inode *minix_new_inode(struct inode *dir, mode_t mode);
@@ -152,6 +157,7 @@ void minix_free_inode(struct inode *inode);
 /* Free bits among the first `bits` of a map. */
 unsigned long minix_count_free(struct buffer_head **map, unsigned long bits);
 
+/* Is it the number of a zone for data? */
 static inline bool minix_zone_ok(const struct minix_sb_info *sbi, unsigned long zone)
 {
 	return zone >= sbi->firstdatazone && zone < sbi->nzones;
@@ -169,6 +175,7 @@ loff_t minix_max_size(const struct minix_sb_info *sbi);
 unsigned long minix_blocks(struct inode *inode);
 
 /* ---- file.c ---- */
+/* inode_operations: sets i_blocks for stat(2). 0. */
 int minix_getattr(struct inode *inode);
 
 /* ---- dir.c ---- */
@@ -182,11 +189,13 @@ struct minix_slot {
 
 /* 0 and *slot; -ENOENT; -EIO. dir->i_mutex held, as for all that follow. May sleep. */
 int minix_find_entry(struct inode *dir, const struct qstr *name, struct minix_slot *slot);
+/* Unmaps and releases the page of a slot. */
 void minix_put_slot(struct minix_slot *slot);
 /* The inode number of the name, 0: not there; or -ERRNO. */
 long minix_inode_by_name(struct inode *dir, const struct qstr *name);
+/* Gives inode `ino` that name in dir. 0, -ENOSPC, -EIO, -ENAMETOOLONG. */
 int minix_add_entry(struct inode *dir, const struct qstr *name, ino_t ino);
-/* Both consume the slot. */
+/* Empty the entry, or make it name another inode; both consume the slot. 0 or -EIO. */
 int minix_delete_entry(struct inode *dir, struct minix_slot *slot);
 int minix_set_entry(struct inode *dir, struct minix_slot *slot, ino_t ino);
 int minix_make_empty(struct inode *dir, ino_t parent);	/* "." and ".." */

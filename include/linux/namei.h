@@ -33,10 +33,13 @@ struct dentry *lookup_hash(const struct qstr *name, struct dentry *dir);
 /* May current make `dentry` in dir, take it out of dir? 0 or -ERRNO. */
 int may_create(struct inode *dir, const struct dentry *dentry);
 int may_delete(struct inode *dir, const struct dentry *victim, bool is_dir);
+/* Makes a regular file of that name in dir, whose i_mutex is held. 0 or -ERRNO. Sleeps. */
 int vfs_create(struct inode *dir, struct dentry *dentry, mode_t mode);
 
+/* Boot: the caches of names and paths. */
 void namei_init(void);
 
+/* Does something follow the last component, which can only be slashes? */
 static inline bool last_has_slash(const struct nameidata *nd)
 {
 	return nd->last.name[nd->last.len] != '\0';

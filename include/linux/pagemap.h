@@ -46,6 +46,7 @@ unsigned long shrink_page_cache(unsigned long nr, gfp_t gfp);
 void __lock_page(struct page *page);			/* sleeps */
 void __wake_page(struct page *page);			/* wakes who waits for the page */
 
+/* True when it got the page's lock. Never sleeps. */
 static inline bool trylock_page(struct page *page)
 {
 	return !test_and_set_bit(PG_locked, &page->flags);
@@ -65,7 +66,7 @@ void set_page_writeback(struct page *page);		/* locked */
 void end_page_writeback(struct page *page);		/* interrupt-safe */
 void set_page_dirty(struct page *page);			/* never sleeps */
 void clear_page_dirty(struct page *page);
-/* The same before writepage: also makes shared mappings read-only, so that later stores are seen. */
+/* The same before writepage: makes shared mappings read-only too, so that new stores are seen. */
 bool clear_page_dirty_for_io(struct page *page);
 
 /* Tells the clock that the page is in use. */
@@ -94,6 +95,7 @@ void wakeup_kupdate(void);				/* too much is dirty; interrupt-safe */
 extern unsigned long nr_pagecache;	/* pages cached */
 extern unsigned long nr_dirty_pages;
 extern unsigned long nr_writeback_pages;
+/* Boot: the hash of queues for waiting on pages, and the daemons' state. */
 void page_cache_init(void);
 
 /* ---- readahead.c ---- */
@@ -116,6 +118,10 @@ int filemap_read_page(struct address_space *mapping, struct page *page, struct f
 
 /* The vm_ops of a file mapping. */
 extern const struct vm_operations_struct generic_file_vm_ops;
+/*
+ * Its nopage(): the cached page of an address, referenced; NULL: behind the end (SIGBUS) or EIO.
+ * *major is set when it had to be read. Sleeps.
+ */
 struct page *filemap_nopage(struct vm_area_struct *vma, unsigned long address, int *major);
 
 /* ---- fs/mpage.c: for file systems on a block device ---- */

@@ -31,6 +31,7 @@
 u8 pci_read_config_byte(unsigned int addr, unsigned int where);
 u16 pci_read_config_word(unsigned int addr, unsigned int where);
 u32 pci_read_config_dword(unsigned int addr, unsigned int where);
+/* Writes 16 bits. Never sleeps, as the reads. */
 void pci_write_config_word(unsigned int addr, unsigned int where, u16 value);
 
 /* Address of the index-th (from 0) function of that class, or -ENODEV. */

@@ -12,7 +12,8 @@ void console_verbose(void);
 
 /*
  * /dev/kmsg: reads the log from *pos (a count of characters since boot; 0 begins with the oldest
- * kept) and moves it on. Waits for a message unless nonblock. Bytes, -EAGAIN, -ERESTARTSYS, -EFAULT.
+ * kept) and moves it on. Waits for a message unless nonblock. Bytes, or -EAGAIN,
+ * -ERESTARTSYS, -EFAULT.
  */
 long kmsg_read(unsigned long *pos, char __user *buf, unsigned long len, bool nonblock);
 bool kmsg_pending(unsigned long pos);	/* is there something behind pos? */

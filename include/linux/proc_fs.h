@@ -19,6 +19,7 @@ struct seq_file {
 	bool overflow;
 	bool of_thread;			/* below task/: about one thread, not its process */
 };
+/* Append formatted text, a string, a character. */
 void seq_printf(struct seq_file *m, const char *fmt, ...) __printf(2, 3);
 void seq_puts(struct seq_file *m, const char *s);
 void seq_putc(struct seq_file *m, char c);
@@ -28,8 +29,9 @@ void seq_path(struct seq_file *m, struct dentry *dentry);
 struct proc_dir_entry;
 struct task_struct;
 /*
- * A file whose text show() makes; 0 or -ERRNO, may sleep. name may hold slashes ("sys/vm/x"); missing
- * directories are made. write (may be NULL) gets the whole text written, NUL-terminated; returns 0 or -ERRNO.
+ * A file whose text show() makes; 0 or -ERRNO, may sleep. name may hold slashes ("sys/vm/x");
+ * missing directories are made. write (may be NULL) gets the whole text written, NUL-terminated;
+ * returns 0 or -ERRNO.
  */
 struct proc_dir_entry *create_proc_entry(const char *name, mode_t mode,
 	int (*show)(struct seq_file *m, void *data),
@@ -77,6 +79,7 @@ extern const struct pid_entry pid_entries[];	/* ends with a NULL name */
 extern const struct file_operations proc_text_fops;
 extern const struct inode_operations proc_pid_dir_iops, proc_link_iops;
 extern const struct file_operations proc_pid_dir_fops;
+/* An inode of proc, referenced, with the times of now; NULL: no memory. */
 struct inode *proc_new_inode(struct super_block *sb, mode_t mode, ino_t ino);
 /* The number a name stands for, or 0 when it is not one without leading zeros. */
 pid_t proc_name_to_pid(const struct qstr *name);

@@ -25,6 +25,7 @@ extern const struct file_operations proc_pagemap_fops;
 /* Bytes [start, end) of a process' memory: its arguments, its environment. */
 void proc_mm_text(struct seq_file *m, struct mm_struct *mm, unsigned long start,
 		  unsigned long end);
+/* /proc/mounts: a line for each mounted file system. */
 void proc_show_mounts(struct seq_file *m);
 
 #endif

@@ -5,8 +5,8 @@
  * node is embedded in the caller's structure, and the caller does the comparing, so that a search
  * costs no call through a pointer. The memory manager keeps the VMAs of an address space in one.
  *
- * A search walks from root->rb_node by rb_left and rb_right. An insertion searches likewise, keeping
- * the address of the link it followed, then does
+ * A search walks from root->rb_node by rb_left and rb_right. An insertion searches likewise,
+ * keeping the address of the link it followed, then does
  *
  *	rb_link_node(&new->rb, parent, link);
  *	rb_insert_color(&new->rb, root);

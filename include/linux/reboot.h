@@ -6,7 +6,7 @@
 
 #include <uapi/linux/reboot.h>
 
-/* The keyboard driver saw Ctrl-Alt-Del: restarts, or tells init (reboot(2) chooses). Any context. */
+/* Ctrl-Alt-Del was typed: restarts, or tells init, as reboot(2) has chosen. Any context. */
 void ctrl_alt_del(void);
 
 #endif

@@ -16,11 +16,13 @@ struct mutex {
 #define __MUTEX_INIT(name)	{ NULL, __WAIT_QUEUE_HEAD_INIT((name).wait) }
 #define DEFINE_MUTEX(name)	struct mutex name = __MUTEX_INIT(name)
 
+/* Makes a mutex in allocated memory free. */
 void mutex_init(struct mutex *m);
 /* Sleeps until the mutex is free; not recursive (BUG). */
 void mutex_lock(struct mutex *m);
 /* Returns true when it got the mutex, never sleeps. */
 bool mutex_trylock(struct mutex *m);
+/* Gives it back, by the task that has it (BUG), and wakes one that waits. Never sleeps. */
 void mutex_unlock(struct mutex *m);
 
 /* Many readers or one writer; a waiting writer holds back new readers. */
@@ -30,10 +32,18 @@ struct rw_semaphore {
 	wait_queue_head_t wait;
 };
 
+/* Makes one in allocated memory free. */
 void init_rwsem(struct rw_semaphore *sem);
+/*
+ * Becomes a reader; sleeps while there is a writer or one waits, signals or not. Not recursive:
+ * with a writer waiting in between it would wait for itself.
+ */
 void down_read(struct rw_semaphore *sem);
+/* Ends that. Never sleeps. */
 void up_read(struct rw_semaphore *sem);
+/* Becomes the only one; sleeps until everybody else has left, signals or not. */
 void down_write(struct rw_semaphore *sem);
+/* Ends that. Never sleeps. */
 void up_write(struct rw_semaphore *sem);
 
 #endif

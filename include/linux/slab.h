@@ -21,6 +21,7 @@ struct kmem_cache *kmem_cache_create(const char *name, size_t size, size_t align
 				     unsigned int flags, void (*ctor)(void *));
 /* An object, or NULL. Sleeps only with __GFP_WAIT. */
 void *kmem_cache_alloc(struct kmem_cache *cache, gfp_t gfp);
+/* The same, filled with zeroes. */
 void *kmem_cache_zalloc(struct kmem_cache *cache, gfp_t gfp);
 /* Never sleeps. NULL is ignored. */
 void kmem_cache_free(struct kmem_cache *cache, void *obj);
@@ -33,12 +34,14 @@ int kmem_cache_destroy(struct kmem_cache *cache);
 
 /* 32 B to 128 KB from caches, up to 4 MB from pages; NULL: no memory or too large. */
 void *kmalloc(size_t size, gfp_t gfp);
+/* The same, filled with zeroes. */
 void *kzalloc(size_t size, gfp_t gfp);
 /* NULL is ignored; never sleeps. */
 void kfree(const void *ptr);
 /* Bytes usable at ptr. */
 size_t ksize(const void *ptr);
 
+/* Boot: the caches of caches and of kmalloc sizes. */
 void kmem_cache_init(void);
 
 #endif

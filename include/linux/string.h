@@ -33,6 +33,10 @@ size_t strnlen(const char *s, size_t max);
 /* Copies. strncpy pads with zeroes to n bytes, and does not end the string if it is too long. */
 char *strcpy(char *to, const char *from);
 char *strncpy(char *to, const char *from, size_t n);
+/*
+ * Append to the string at `to`, which must have room; strncat appends n characters at most, and
+ * always ends the string. They return to.
+ */
 char *strcat(char *to, const char *from);
 char *strncat(char *to, const char *from, size_t n);
 /*
@@ -50,8 +54,11 @@ int strncasecmp(const char *a, const char *b, size_t n);
 
 /* Searches: a pointer into s, or NULL. strchr(s, 0) finds the end. */
 char *strchr(const char *s, int c);
+/* The last place of c. */
 char *strrchr(const char *s, int c);
+/* The first place of the string `what`; s itself if that is empty. */
 char *strstr(const char *s, const char *what);
+/* The first character that is one of `any`. */
 char *strpbrk(const char *s, const char *any);
 /* How many leading characters of s are (strspn), or are not (strcspn), in set. */
 size_t strspn(const char *s, const char *set);

@@ -116,8 +116,9 @@ void wakeup_kswapd(void);
 unsigned long shrinkable_objects(void);
 /* Runs every shrinker over a share of its objects; returns the pages that became free. */
 unsigned long shrink_slab(unsigned long nr, gfp_t gfp);
-/* Drops clean page cache / dentries and inodes: /proc/sys/vm/drop_caches. */
+/* Drop clean page cache / dentries and inodes: /proc/sys/vm/drop_caches. May sleep. */
 void drop_pagecache(void);
+/* Drops unused dentries and inodes, whatever their age. May sleep. */
 void drop_slab(void);
 
 /* ---- tmpfs: mm/shmem.c ---- */

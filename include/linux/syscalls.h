@@ -1,6 +1,6 @@
 /*
- * The entry points of all system calls, by the file they are in. arch/ARCH/syscall.tbl gives them their
- * numbers. Each returns >= 0, or -ERRNO; pointers marked __user come from the program.
+ * The entry points of all system calls, by the file they are in. arch/ARCH/syscall.tbl gives them
+ * their numbers. Each returns >= 0, or -ERRNO; pointers marked __user come from the program.
  */
 #ifndef _LINUX_SYSCALLS_H
 #define _LINUX_SYSCALLS_H

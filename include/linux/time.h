@@ -24,6 +24,7 @@ time_t get_seconds(void);
 /* Sets the clock; callers check privilege. */
 void set_real_time(u64 ns);
 
+/* Split nanoseconds into seconds and the rest. */
 void ns_to_timespec(u64 ns, struct timespec *ts);
 void ns_to_timeval(u64 ns, struct timeval *tv);
 /* -EINVAL when a field is negative or out of range; clamps at LONG_MAX seconds. */
@@ -32,11 +33,14 @@ int timeval_to_ns(const struct timeval *tv, u64 *ns);
 /* The same from the memory of a program, either layout; -EFAULT too. */
 int get_timespec(const struct timespec __user *from, u64 *ns);
 int get_timespec64(const struct timespec64 __user *from, u64 *ns);
+/* Write nanoseconds to the memory of a program, either layout. 0 or -EFAULT; may sleep. */
 int put_timespec(struct timespec __user *to, u64 ns);
 int put_timespec64(struct timespec64 __user *to, u64 ns);
 /* Rounds up, so that a sleep is never too short. At most MAX_SCHEDULE_TIMEOUT - 1. */
 long ns_to_jiffies(u64 ns);
+/* Nanoseconds of j ticks. */
 u64 jiffies_to_ns(unsigned long j);
+/* The same as seconds and microseconds. */
 void jiffies_to_timeval(unsigned long j, struct timeval *tv);
 
 /* Seconds since 1970 of a date in UTC; month 1..12. */

@@ -24,7 +24,9 @@ struct timer_list {
 	unsigned long data;
 };
 
+/* Makes a timer that is not pending; the caller then fills in the other fields. */
 void init_timer(struct timer_list *timer);
+/* Is it started and has not run yet? */
 static inline bool timer_pending(const struct timer_list *timer)
 {
 	return timer->entry.next != &timer->entry;

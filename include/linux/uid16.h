@@ -8,6 +8,7 @@
 
 #define OVERFLOW_ID16	65534	/* shown for an id that does not fit */
 
+/* The id as 16 bits can show it. */
 static inline u16 high2lowid(unsigned int id)
 {
 	return id > 0xffff ? OVERFLOW_ID16 : id;

@@ -25,10 +25,13 @@ struct vm_struct {
 /* size bytes of zero-filled memory, or NULL. May sleep. */
 void *vmalloc(unsigned long size);
 void vfree(const void *addr);		/* NULL is ignored. May sleep */
+/* Maps pages of the caller side by side; their address, or NULL. May sleep. */
 void *vmap(struct page **pages, unsigned int count);
+/* Unmaps what vmap() mapped; the pages stay the caller's. NULL is ignored. */
 void vunmap(const void *addr);
-/* Device registers, uncached. */
+/* Device registers, `size` bytes from a physical address, uncached; or NULL. May sleep. */
 void *ioremap(unsigned long phys, unsigned long size);
+/* Unmaps what ioremap() mapped. NULL is ignored. */
 void iounmap(void *addr);
 
 extern struct vm_struct *vmlist;

@@ -77,18 +77,28 @@ void con_init_screens(void);		/* all of them blank; the first takes over the dis
 /* Interprets n bytes written by a program; con_flush() makes them visible. */
 void con_write(struct vc_data *vc, const char *buf, int n);
 void con_control(struct vc_data *vc, u8 c);	/* BEL, BS, HT, NL, CR, ... */
+/* Writes a glyph of the font at the pen, in its colours, and moves on (wrap, insert mode). */
 void con_put_glyph(struct vc_data *vc, u8 glyph);
 void con_newline(struct vc_data *vc);	/* down one row, scrolling at the bottom of the region */
+/* Up one row, scrolling down at the top of the region. */
 void con_reverse_newline(struct vc_data *vc);
+/* Move the rows [top, bottom) by n; blank rows come in at the bottom (up) or at the top (down). */
 void con_scroll_up(struct vc_data *vc, int top, int bottom, int n);
 void con_scroll_down(struct vc_data *vc, int top, int bottom, int n);
 void con_clear(struct vc_data *vc, int row, int from, int to);	/* columns [from, to) */
 void con_move(struct vc_data *vc, int x, int y);	/* clamps to the screen */
+/* Shift the rest of the pen's row right (insert) or left (delete) by n cells; blanks come in. */
 void con_insert_cells(struct vc_data *vc, int n);
 void con_delete_cells(struct vc_data *vc, int n);
+/*
+ * Columns [from, to) of a row, or all of the screen, differ from the display: con_flush() copies
+ * them.
+ */
 void con_mark(struct vc_data *vc, int row, int from, int to);
 void con_mark_all(struct vc_data *vc);
+/* Pen, modes and tabs as at the start; clear: an empty screen too. */
 void con_reset(struct vc_data *vc, bool clear);
+/* Works out vc->attr after the pen's colours changed. */
 void con_update_attr(struct vc_data *vc);
 /* The cell value of an erased place: a space in the pen's background. */
 u16 con_blank(const struct vc_data *vc);

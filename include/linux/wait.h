@@ -33,11 +33,13 @@ typedef struct wait_queue_head {
 #define DECLARE_WAITQUEUE(name, tsk) \
 	wait_queue_t name = { .task = (tsk) }
 
+/* Makes a queue in allocated memory empty. */
 static inline void init_waitqueue_head(wait_queue_head_t *q)
 {
 	INIT_LIST_HEAD(&q->task_list);
 }
 
+/* Does anybody wait? Saves the wake-up of nobody. */
 static inline bool waitqueue_active(wait_queue_head_t *q)
 {
 	return !list_empty(&q->task_list);

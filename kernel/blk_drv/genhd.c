@@ -168,7 +168,7 @@ static unsigned long ticks_to_ms(unsigned long ticks)
 	return ticks * (1000 / HZ);
 }
 
-/* Per direction: requests, merged bios, sectors, ms; then requests waiting, and ms in all, twice. */
+/* Per direction: requests, merged bios, sectors, ms; then how many wait, and ms in all, twice. */
 static int show_diskstats(struct seq_file *m, void *data __unused)
 {
 	struct gendisk *d;

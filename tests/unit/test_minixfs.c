@@ -49,7 +49,12 @@ static int populate(int must_work)
 	char path[60];
 	int i, bad = 0;
 
-#define TRY(call) do { int r_ = (call); CHECK(!must_work || !r_, "%s", fs.error); bad |= r_; } while (0)
+#define TRY(call) do {					\
+	int r_ = (call);				\
+							\
+	CHECK(!must_work || !r_, "%s", fs.error);	\
+	bad |= r_;					\
+} while (0)
 	for (i = 0; i < 5; i++) {
 		int j;
 

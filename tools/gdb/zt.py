@@ -141,7 +141,7 @@ class Command(gdb.Command):
 
 
 class Ps(Command):
-    """zt-ps: every task with its pid, state, name, and where it waits. `*` marks the running one."""
+    """zt-ps: every task: pid, state, name, and where it waits. `*` marks the running one."""
     name = "zt-ps"
 
     def run(self, argument):

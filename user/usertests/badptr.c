@@ -29,7 +29,7 @@ static void prepare(void)
 	EXPECT_OK(pipe(fds));
 }
 
-/* Is the kernel's space out of reach on this kernel? Elsewhere a program may own those addresses. */
+/* Is the kernel's space out of reach here? Elsewhere a program may own those addresses. */
 static int has_kernel_space(void)
 {
 	char here;

@@ -1,6 +1,6 @@
 /*
- * remap.c - tests of mremap, madvise, mincore, mlock and msync: mappings that move, shared mappings of
- * files, and what a program says and asks about the use of its pages.
+ * remap.c - tests of mremap, madvise, mincore, mlock and msync: mappings that move, shared mappings
+ * of files, and what a program says and asks about the use of its pages.
  */
 #include "usertests.h"
 #include <sys/resource.h>
