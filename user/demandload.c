@@ -18,7 +18,8 @@ ROOM static int room1(int n) { return n * 2; }
 ROOM static int room2(int n) { return n - 3; }
 ROOM static int room3(int n) { return n * n; }
 ROOM static int room4(int n) { return n ^ 5; }
-ROOM static int lobby(int n) { return n; }	/* shares its page with whatever the linker puts behind */
+/* Shares its page with whatever the linker puts behind it. */
+ROOM static int lobby(int n) { return n; }
 
 static int (*const volatile rooms[])(int) = { room0, room1, room2, room3, room4, lobby };
 

@@ -1,9 +1,9 @@
 /*
  * shm.c - the story of shared memory: two processes, two addresses, one frame.
  *
- * A mapping that is MAP_SHARED and MAP_ANONYMOUS is not copied by fork: behind it stands a file without a
- * name, whose pages are the same for all who map them (mm/shmem.c). Each process finds them through
- * page table entries of its own, so the addresses need not agree. A pointer in shared
+ * A mapping that is MAP_SHARED and MAP_ANONYMOUS is not copied by fork: behind it stands a file
+ * without a name, whose pages are the same for all who map them (mm/shmem.c). Each process finds
+ * them through page table entries of its own, so the addresses need not agree. A pointer in shared
  * memory means nothing to the other side; a frame does.
  */
 #include <show.h>

@@ -3,10 +3,10 @@
  *
  *	swapstorm [MB]
  *
- * It fills more pages than fit, each with a pattern of its own. The kernel writes old ones to swap and
- * puts the number of the slot into the page table (try_to_swap_out()); a later touch faults and reads
- * the page back (do_swap_page()). At the end every byte is what it was. Without swap
- * there is no storm.
+ * It fills more pages than fit, each with a pattern of its own. The kernel writes old ones to swap
+ * and puts the number of the slot into the page table (try_to_swap_out()); a later touch faults and
+ * reads the page back (do_swap_page()). At the end every byte is what it was. Without swap there is
+ * no storm.
  */
 #include <show.h>
 #include <stdio.h>

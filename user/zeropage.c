@@ -1,9 +1,9 @@
 /*
  * zeropage.c - the story of the page of zeros: memory that is only read costs nothing.
  *
- * The first touch of anonymous memory is a fault. If it was a read, the page table gets an entry for
- * the one frame of zeros that everybody shares, read-only; the first write then brings a
- * frame of one's own (do_anonymous_page() and do_wp_page() in mm/memory.c).
+ * The first touch of anonymous memory is a fault. If it was a read, the page table gets an entry
+ * for the one frame of zeros that everybody shares, read-only; the first write then brings a frame
+ * of one's own (do_anonymous_page() and do_wp_page() in mm/memory.c).
  */
 #include <show.h>
 #include <stdio.h>

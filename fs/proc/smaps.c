@@ -119,7 +119,9 @@ int proc_show_smaps(struct seq_file *m, struct task_struct *p)
 
 /* ---- statm and status ---- */
 
-/* Pages by what the VMA is for. The program's own text and data lie together; the rest is mapped. */
+/*
+ * Pages by what the VMA is for. The program's own text and data lie together; the rest is mapped.
+ */
 struct mm_sizes {
 	unsigned long text, lib, data, stack;
 	struct mem_usage usage;

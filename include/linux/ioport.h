@@ -7,7 +7,8 @@
  *	Video RAM area
  *	  vga                    claimed by a driver: IORESOURCE_BUSY, nobody else gets it
  *
- * A driver claims its registers before it touches them; the trees are /proc/iomem and /proc/ioports.
+ * A driver claims its registers before it touches them; the trees are /proc/iomem and
+ * /proc/ioports.
  */
 #ifndef _LINUX_IOPORT_H
 #define _LINUX_IOPORT_H
@@ -28,7 +29,9 @@ struct resource {
 
 extern struct resource iomem_resource, ioport_resource;
 
-/* Enters a range into the tree below `root`, which must contain it; 0, or -EBUSY: it meets another. */
+/*
+ * Enters a range into the tree below `root`, which must contain it; 0, or -EBUSY: it meets another.
+ */
 int request_resource(struct resource *root, struct resource *new);
 /*
  * A driver's claim of n addresses from start on, in the smallest range that contains them.

@@ -13,7 +13,9 @@ struct vm_area_struct;
 /* May current look into p's memory and files? Its owner and root may. */
 bool proc_may_look(struct task_struct *p);
 
-/* The texts; 0, or -EACCES when current may not look. A task without memory shows nothing. Sleep. */
+/*
+ * The texts; 0, or -EACCES when current may not look. A task without memory shows nothing. Sleep.
+ */
 int proc_show_maps(struct seq_file *m, struct task_struct *p);
 int proc_show_smaps(struct seq_file *m, struct task_struct *p);
 int proc_show_statm(struct seq_file *m, struct task_struct *p);

@@ -1,8 +1,8 @@
 /*
  * show.h - what a program can find out about its own memory, and how it tells.
  *
- * The demonstrations in user/ are stories about pages. They look at /proc/PID/pagemap (which frame is
- * behind an address) and at /proc/kpagecount and kpageflags (who else has the frame), and what
+ * The demonstrations in user/ are stories about pages. They look at /proc/PID/pagemap (which frame
+ * is behind an address) and at /proc/kpagecount and kpageflags (who else has the frame), and what
  * they claim they check: fact() prints "ok" or "NO", and the program ends with the sum of them.
  *
  *	struct page_view v;
@@ -43,7 +43,9 @@ int present_pages(const volatile void *addr, int n);
  */
 void draw_pages(const char *title, pid_t pid, const volatile void *addr, int n);
 
-/* The number behind a label at the beginning of a line of a file of /proc, -1 when there is none. */
+/*
+ * The number behind a label at the beginning of a line of a file of /proc, -1 when there is none.
+ */
 long number_in(const char *path, const char *label);
 /* Page faults of this process so far. */
 long faults(void);

@@ -152,7 +152,7 @@ static void cancel_condition(void)
 	OK(pthread_mutex_trylock(&lock));
 }
 
-/* musl drops four words off the stack where it cancels at any point: they must not be the handler's. */
+/* musl drops four words off the stack where it cancels at any point; not the handler's, please. */
 static void __attribute__((noinline)) count_for_ever(void)
 {
 	volatile char spare[64];

@@ -5,8 +5,8 @@
  *	pthreads [-l] [NAME...]		-l lists the checks
  *
  * Each check runs in a process of its own, made by fork and exec since what a library knows of its
- * first thread may not survive fork; it ends with 0 if all was as expected, or is killed after LIMIT
- * seconds. Output is TAP: "ok 1 - name" or "not ok 1 - name", the reason before it.
+ * first thread may not survive fork; it ends with 0 if all was as expected, or is killed after
+ * LIMIT seconds. Output is TAP: "ok 1 - name" or "not ok 1 - name", the reason before it.
  */
 #include "pthreads.h"
 

@@ -12,7 +12,7 @@ extern struct ram_range ram_ranges[];
 extern unsigned int nr_ram_ranges;
 
 struct boot_params;
-/* Enters RAM, ROM and the chips of the board into the trees of <linux/ioport.h>; after paging_init(). */
+/* Enters RAM, ROM and the chips of the board into the trees of <linux/ioport.h>; paging is on. */
 void resources_init(const struct boot_params *params);
 
 #endif
