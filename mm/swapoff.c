@@ -13,6 +13,7 @@
 #include <linux/mm.h>
 #include <linux/pagemap.h>
 #include <linux/sched.h>
+#include <linux/vmalloc.h>
 
 /* Enough has been swapped in if memory runs short: nothing is killed for it. */
 #define GFP_SWAPOFF	(GFP_HIGHUSER | __GFP_NORETRY | __GFP_NOWARN)
@@ -112,25 +113,47 @@ static int unuse_mm(struct mm_struct *mm, unsigned int type)
 	return err;
 }
 
-/* A user of the address space we stand at keeps it in the list while we sleep. */
-static int unuse_all_mms(unsigned int type)
+/* The address spaces there are, each struct referenced, and their number; NULL: no memory. */
+static struct mm_struct **list_mms(unsigned int *count)
 {
-	struct mm_struct *mm, *held = NULL;
-	int err = 0;
+	struct mm_struct *mm, **mms;
+	unsigned int n = 0, room = nr_threads + 1;
 
+	mms = vmalloc(room * sizeof(*mms));
+	if (!mms)
+		return NULL;
 	list_for_each_entry(mm, &init_mm.mmlist, mmlist) {
+		if (n == room)
+			break;
 		if (!mm->mm_users || !mm->swap_usage)
 			continue;
-		mm->mm_users++;
-		if (held)
-			mmput(held);
-		held = mm;
-		err = unuse_mm(mm, type);
-		if (err)
-			break;
+		mm->mm_count++;
+		mms[n++] = mm;
 	}
-	if (held)
-		mmput(held);
+	*count = n;
+	return mms;
+}
+
+/* Those made meanwhile have their turn in the next round. */
+static int unuse_all_mms(unsigned int type)
+{
+	unsigned int i, count;
+	struct mm_struct **mms = list_mms(&count);
+	int err = 0;
+
+	if (!mms)
+		return -ENOMEM;
+	for (i = 0; i < count; i++) {
+		struct mm_struct *mm = mms[i];
+
+		if (!err && mm->mm_users) {
+			mm->mm_users++;
+			err = unuse_mm(mm, type);
+			mmput(mm);
+		}
+		mmdrop(mm);
+	}
+	vfree(mms);
 	return err;
 }
 
