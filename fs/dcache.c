@@ -69,6 +69,7 @@ struct dentry *d_alloc(struct dentry *parent, const struct qstr *name)
 	dentry->d_name.hash = name->hash;
 	dentry->d_sb = NULL;
 	dentry->d_op = NULL;
+	dentry->d_cookie = 0;
 	if (parent) {
 		dentry->d_parent = dget(parent);
 		dentry->d_sb = parent->d_sb;
@@ -349,6 +350,57 @@ again:
 	}
 }
 
+/* ---- names that are nowhere but here ---- */
+
+void d_pin(struct dentry *dentry)
+{
+	dentry->d_flags |= DCACHE_PINNED;
+	dget(dentry);
+}
+
+void d_unpin(struct dentry *dentry)
+{
+	dentry->d_flags &= ~DCACHE_PINNED;
+	dput(dentry);
+}
+
+/* The dentry after this one in the tree, parents first; NULL behind the last. */
+static struct dentry *next_in_tree(const struct dentry *dentry, const struct dentry *root)
+{
+	if (!list_empty(&dentry->d_subdirs))
+		return list_first_entry(&dentry->d_subdirs, struct dentry, d_child);
+	while (dentry != root && dentry->d_child.next == &dentry->d_parent->d_subdirs)
+		dentry = dentry->d_parent;
+	return dentry == root ? NULL : list_entry(dentry->d_child.next, struct dentry, d_child);
+}
+
+/* They are hashed, so dput() frees none of them here: they become unused, from the leaves up. */
+void d_unpin_tree(struct dentry *root)
+{
+	struct dentry *dentry;
+
+	for (dentry = root; dentry; dentry = next_in_tree(dentry, root))
+		if (dentry->d_flags & DCACHE_PINNED)
+			d_unpin(dentry);
+}
+
+bool d_tree_in_use(const struct dentry *root, int own)
+{
+	const struct dentry *dentry, *child;
+
+	for (dentry = root; dentry; dentry = next_in_tree(dentry, root)) {
+		int expected = dentry->d_flags & DCACHE_PINNED ? 1 : 0;
+
+		if (dentry == root)
+			expected += own;
+		list_for_each_entry(child, &dentry->d_subdirs, d_child)
+			expected++;
+		if (dentry->d_count > expected)
+			return true;
+	}
+	return false;
+}
+
 /* ---- from a dentry back to its path ---- */
 
 static int prepend(char **end, int *room, const void *str, int len)
@@ -361,11 +413,19 @@ static int prepend(char **end, int *room, const void *str, int len)
 	return 0;
 }
 
-/* A root that hangs nowhere, such as a pipe's: named "pipe:[inode]" instead of by a path. */
+/*
+ * A root that hangs nowhere: a pipe's is named "pipe:[inode]" instead of by a path; memory without
+ * a file has a name that looks like one.
+ */
 static char *pseudo_path(struct dentry *dentry, char *buf, int size)
 {
-	int len = snprintf(buf, size, "%s:[%lu]", dentry->d_name.name, dentry->d_inode->i_ino);
+	const char *name = (const char *)dentry->d_name.name;
+	int len;
 
+	if (*name == '/')
+		len = snprintf(buf, size, "%s", name);
+	else
+		len = snprintf(buf, size, "%s:[%lu]", name, dentry->d_inode->i_ino);
 	return len < size ? buf : ERR_PTR(-ENAMETOOLONG);
 }
 
@@ -375,7 +435,7 @@ char *d_path(struct dentry *dentry, struct dentry *root, char *buf, int size)
 	int room = size, err;
 
 	if (dentry->d_parent == dentry && dentry->d_covers == dentry &&
-	    dentry->d_name.name[0] != '/')
+	    (dentry->d_name.name[0] != '/' || dentry->d_name.len > 1))
 		return pseudo_path(dentry, buf, size);
 	err = prepend(&end, &room, "", 1);
 	if (!err && dentry->d_parent != dentry && hlist_unhashed(&dentry->d_hash))

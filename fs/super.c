@@ -182,6 +182,7 @@ static void kill_super(struct super_block *sb)
 	dev_t dev = sb->s_dev;
 
 	sync_super(sb);
+	d_unpin_tree(root);
 	shrink_dcache_sb(sb);
 	sb->s_root = NULL;
 	d_drop(root);
@@ -384,7 +385,7 @@ static int do_umount(struct dentry *root)
 	shrink_dcache_sb(sb);
 	err = -EBUSY;
 	/* One reference is the super-block's, one ours. */
-	if (root->d_count > 2 || root->d_mounts != root || !list_empty(&sb->s_files))
+	if (d_tree_in_use(root, 2) || root->d_mounts != root || !list_empty(&sb->s_files))
 		goto out;
 	covered->d_mounts = covered;
 	root->d_covers = root;

@@ -44,8 +44,11 @@ int filemap_read_page(struct address_space *mapping, struct page *page, struct f
 static noinline struct page *read_missing_page(struct address_space *mapping, struct file *file,
 					       pgoff_t index, unsigned long want)
 {
-	struct page *page = find_get_page(mapping, index);
+	struct page *page;
 
+	if (mapping->a_ops->get_cache_page)
+		return mapping->a_ops->get_cache_page(mapping, index, false);
+	page = find_get_page(mapping, index);
 	if (!page) {
 		page_cache_readahead(mapping, file, index, want);
 		page = find_get_page(mapping, index);
@@ -217,9 +220,14 @@ static inline ssize_t write_one_page(struct file *file, struct address_space *ma
 	ssize_t ret;
 
 again:
-	page = find_or_create_page(mapping, pos >> PAGE_SHIFT);
-	if (!page)
+	if (a_ops->get_cache_page)
+		page = a_ops->get_cache_page(mapping, pos >> PAGE_SHIFT, true);
+	else
+		page = find_or_create_page(mapping, pos >> PAGE_SHIFT);
+	if (unlikely(!page))
 		return -ENOMEM;
+	if (unlikely(IS_ERR(page)))
+		return PTR_ERR(page);
 	ret = fault_in_readable(buf, bytes);
 	if (unlikely(ret))
 		goto out_put;

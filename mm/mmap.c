@@ -18,6 +18,7 @@
 #include <linux/init.h>
 #include <linux/pagemap.h>
 #include <linux/mmap.h>
+#include <linux/shmem_fs.h>
 
 struct kmem_cache *vm_area_cachep;
 
@@ -506,7 +507,7 @@ unsigned long do_mmap_pgoff(struct file *file, unsigned long addr, unsigned long
 	if (error)
 		return error;
 	if (!file && type == MAP_SHARED) {
-		file = shmem_file_setup(len);
+		file = shmem_file_setup("/dev/zero (deleted)", len);
 		if (IS_ERR(file))
 			return PTR_ERR(file);
 		addr = map_region(file, addr, len, vm_flags, 0);

@@ -49,7 +49,7 @@ def sh(shared_guest, request):
     """A booted guest whose shell stands in a fresh, empty directory."""
     guest = shared_guest.get()
     harness.touched.append(guest)
-    guest.ok("rm -rf /tmp/t; mkdir /tmp/t; cd /tmp/t")
+    guest.ok("rm -rf /var/tmp/t; mkdir /var/tmp/t; cd /var/tmp/t")
     yield guest
     if getattr(request.node, "has_failed", False):
         guest.kill()                    # nobody knows in which state the test left it

@@ -335,7 +335,7 @@ PROGRAMS = {
 
 def test_sound_program_of_the_same_make(sh):
     """The control: the generator makes a program that runs."""
-    sh.put("/tmp/t/p", elf_header(entry=0x08048000 + 52 + 32))
+    sh.put("/var/tmp/t/p", elf_header(entry=0x08048000 + 52 + 32))
     assert sh.run("chmod 755 p; ./p")[1] == 42
 
 
@@ -343,27 +343,27 @@ def test_sound_program_of_the_same_make(sh):
 def test_bad_elf(name, sh):
     """exec fails or the program is killed; the shell that called it lives."""
     changes = {"entry": 0x08048000 + 52 + 32, **PROGRAMS[name]}
-    sh.put("/tmp/t/p", elf_header(**changes))
+    sh.put("/var/tmp/t/p", elf_header(**changes))
     out, status = sh.run("chmod 755 p; ./p; echo status=$?")
     assert status == 0 and "status=42" not in out, out
 
 
 @pytest.mark.parametrize("length", [0, 1, 3, 4, 16, 40, 52, 60, 83])
 def test_truncated_elf(length, sh):
-    sh.put("/tmp/t/p", elf_header(entry=0x08048000 + 52 + 32)[:length])
+    sh.put("/var/tmp/t/p", elf_header(entry=0x08048000 + 52 + 32)[:length])
     out, status = sh.run("chmod 755 p; ./p; echo status=$?")
     assert status == 0 and "status=42" not in out, out
 
 
 def test_bad_scripts(sh):
     """A missing interpreter, a script that is its own interpreter, an endless first line."""
-    sh.ok("printf '#!/no/such\\n' > a; printf '#!/tmp/t/b\\n' > b; printf '#!%05000d\\n' 0 > c;"
+    sh.ok("printf '#!/no/such\\n' > a; printf '#!/var/tmp/t/b\\n' > b; printf '#!%05000d\\n' 0 > c;"
           " printf '#!' > d; printf '#!   \\n' > e; chmod 755 a b c d e")
     for name in "abc":
         assert sh.run(f"./{name} 2> /dev/null")[1] in (126, 127), name
     sh.run("./d; ./e")
     sh.ok("echo '#!/bin/sh' > s1; echo 'echo deep $#' >> s1; for i in 2 3 4; do"
-          " echo \"#!/tmp/t/s$((i - 1))\" > s$i; done; chmod 755 s1 s2 s3 s4")
+          " echo \"#!/var/tmp/t/s$((i - 1))\" > s$i; done; chmod 755 s1 s2 s3 s4")
     assert sh.ok("./s4").startswith("deep")
 
 

@@ -105,11 +105,11 @@ def test_bad_sector(mode, tmp_build):
     with guest(mode, f"file=blkdebug:{rules}:{path},format=raw") as g:
         said, status = g.run("dd if=/dev/hdb of=/dev/null bs=64k")
         assert status != 0 and "Input/output error" in said
-        g.ok("dd if=/dev/hdb of=/tmp/copy bs=1k count=5000 conv=noerror,sync 2>/dev/null")
-        assert sums(g.ok("md5sum /tmp/copy")) == [md5(expected[:5000 * 1024])]
+        g.ok("dd if=/dev/hdb of=/var/tmp/copy bs=1k count=5000 conv=noerror,sync 2>/dev/null")
+        assert sums(g.ok("md5sum /var/tmp/copy")) == [md5(expected[:5000 * 1024])]
         said, status = g.run("dd if=/dev/zero of=/dev/hdb bs=1k seek=1400 count=500 conv=fsync")
         assert status != 0 and "Input/output error" in said
-        g.ok("rm /tmp/copy")
+        g.ok("rm /var/tmp/copy")
     expected = bytearray(data)
     expected[1400 * 1024:1900 * 1024] = bytes(500 * 1024)
     expected[1500 * 1024:1501 * 1024] = data[1500 * 1024:1501 * 1024]
@@ -124,7 +124,7 @@ def test_drive_that_never_answers(tmp_build):
         assert status != 0 and "Input/output error" in said
         assert "given up" in g.ok("dmesg")
         assert g.run("dd if=/dev/zero of=/dev/hdb bs=64k count=4 conv=fsync", timeout=20)[1] != 0
-        g.ok("md5sum /bin/busybox && echo alive >/tmp/x && sync && rm /tmp/x")
+        g.ok("md5sum /bin/busybox && echo alive >/var/tmp/x && sync && rm /var/tmp/x")
 
 
 def test_logical_partitions(tmp_build):
@@ -155,9 +155,9 @@ def test_ramdisk():
     """It gives back what was written, and its memory when it is flushed."""
     with Guest(name="ramdisk") as g:
         g.wait_prompt()
-        g.ok("dd if=/dev/urandom of=/tmp/noise bs=1k count=3000 2>/dev/null; sync")
-        g.ok("dd if=/tmp/noise of=/dev/ram0 bs=1k 2>/dev/null")
-        noise, ram = sums(g.ok("md5sum /tmp/noise; dd if=/dev/ram0 bs=1k count=3000 2>/dev/null | md5sum"))
+        g.ok("dd if=/dev/urandom of=/var/tmp/noise bs=1k count=3000 2>/dev/null; sync")
+        g.ok("dd if=/var/tmp/noise of=/dev/ram0 bs=1k 2>/dev/null")
+        noise, ram = sums(g.ok("md5sum /var/tmp/noise; dd if=/dev/ram0 bs=1k count=3000 2>/dev/null | md5sum"))
         assert noise == ram
         before = int(g.ok("awk '/MemFree/ { print $2 }' /proc/meminfo"))
         g.ok("blockdev --flushbufs /dev/ram0")
@@ -166,4 +166,4 @@ def test_ramdisk():
         assert sums(g.ok("md5sum /dev/ram0")) == [md5(bytes(4096 * 1024))]
         said, status = g.run("dd if=/dev/zero of=/dev/ram0 bs=64k")
         assert status != 0 and "No space left" in said
-        g.ok("blockdev --flushbufs /dev/ram0; rm /tmp/noise")
+        g.ok("blockdev --flushbufs /dev/ram0; rm /var/tmp/noise")

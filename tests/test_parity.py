@@ -62,16 +62,24 @@ def on_host():
     return split(done.stdout)
 
 
-def run_in(guest):
-    """The script's output in a guest."""
+def run_in(guest, where="/var/tmp"):
+    """The script's output in a guest, in a directory on its disk or, in /tmp, in memory."""
     with open(SCRIPT, "rb") as f:
-        guest.put("/tmp/parity.sh", f.read())
-    guest.ok("rm -rf /tmp/parity; mkdir /tmp/parity; cd /tmp/parity")
-    guest.run("env -i PATH=/bin:/sbin:/usr/bin:/usr/sbin HOME=/ sh /tmp/parity.sh "
-              "> /tmp/parity.out 2> /dev/null < /dev/null", timeout=TIMEOUT)
-    out = guest.get("/tmp/parity.out", timeout=TIMEOUT)
-    guest.ok("cd /; rm -rf /tmp/parity /tmp/parity.out /tmp/parity.sh")
+        guest.put(f"{where}/parity.sh", f.read())
+    guest.ok(f"rm -rf {where}/parity; mkdir {where}/parity; cd {where}/parity")
+    guest.run(f"env -i PATH=/bin:/sbin:/usr/bin:/usr/sbin HOME=/ sh {where}/parity.sh "
+              f"> {where}/parity.out 2> /dev/null < /dev/null", timeout=TIMEOUT)
+    out = guest.get(f"{where}/parity.out", timeout=TIMEOUT)
+    guest.ok(f"cd /; rm -rf {where}/parity {where}/parity.out {where}/parity.sh")
     return split(out.decode("utf-8", "replace"))
+
+
+def assert_same(there, here):
+    """All groups of the host's output are in the guest's."""
+    different = [group for group in GROUPS if here.get(group) != there[group]]
+    diff = [line for group in different for line in difflib.unified_diff(
+        there[group], here.get(group, []), f"host: {group}", "guest", "", "", 1, "")]
+    assert not different, "\n".join(diff)
 
 
 @pytest.fixture(scope="module")
@@ -96,6 +104,13 @@ def test_parity(group, on_host, in_guest, shared_guest):
     assert not diff, f"group '{group}' differs:\n" + "\n".join(diff)
 
 
+def test_parity_in_memory(on_host, shared_guest):
+    """All of it again on tmpfs."""
+    guest = shared_guest.get()
+    harness.touched.append(guest)
+    assert_same(on_host, run_in(guest, "/tmp"))
+
+
 @pytest.mark.parametrize("mem,append", [(8, None), (64, "highmem=48M"), (24, "ide=nodma")],
                          ids=["8 MB", "mostly highmem", "PIO"])
 def test_parity_under_hardship(mem, append, on_host):
@@ -103,7 +118,4 @@ def test_parity_under_hardship(mem, append, on_host):
     with Guest(mem=mem, append=append, name="hardship") as guest:
         guest.wait_prompt()
         here = run_in(guest)
-    different = [group for group in GROUPS if here.get(group) != on_host[group]]
-    diff = [line for group in different for line in difflib.unified_diff(
-        on_host[group], here.get(group, []), f"host: {group}", "guest", "", "", 1, "")]
-    assert not different, "\n".join(diff)
+    assert_same(on_host, here)

@@ -151,7 +151,7 @@ def test_killall(sh):
 def test_proc_pid(sh):
     assert re.search(r"^Name:\s+\S+", sh.ok("cat /proc/1/status"), re.M)
     assert sh.ok("sh -c 'tr \\\\0 _ < /proc/$$/cmdline; :' name arg").endswith("_name_arg_")
-    assert sh.ok("cd /tmp; readlink /proc/self/cwd; cd t") == "/tmp\n"
+    assert sh.ok("cd /var/tmp; readlink /proc/self/cwd; cd t") == "/var/tmp\n"
     assert "busybox" in sh.ok("readlink /proc/self/exe")
     assert len(sh.ok("cat /proc/1/stat").split()) >= 40
 
@@ -301,16 +301,16 @@ def test_less_and_quit(person):
 
 def test_script_with_su(sh):
     """An ordinary user has an ordinary user's rights."""
-    sh.ok("echo secret > s; chmod 600 s; chmod 755 /tmp/t")
-    out, status = sh.run("su user -c 'id -u; cat /tmp/t/s; echo $?; touch /tmp/t/new; echo $?'")
+    sh.ok("echo secret > s; chmod 600 s; chmod 755 /var/tmp/t")
+    out, status = sh.run("su user -c 'id -u; cat /var/tmp/t/s; echo $?; touch /var/tmp/t/new; echo $?'")
     assert out.split("\n")[0] not in ("0", "") and "secret" not in out
     assert [line for line in out.split("\n") if line in ("0", "1")] == ["1", "1"], out
 
 
 def test_set_uid_program(sh):
     """A set-uid copy of busybox runs as its owner (busybox drops to it)."""
-    sh.ok("cp /bin/busybox ./id && chown root id && chmod 4755 id && chmod 755 /tmp/t")
-    out = sh.ok("su user -c '/tmp/t/id; grep Uid /proc/self/status'")
+    sh.ok("cp /bin/busybox ./id && chown root id && chmod 4755 id && chmod 755 /var/tmp/t")
+    out = sh.ok("su user -c '/var/tmp/t/id; grep Uid /proc/self/status'")
     assert "uid=" in out
 
 

@@ -18,7 +18,7 @@ WORKERS = {
               " md5sum < sp; truncate -s 99999 sp; md5sum < sp",
 }
 WORKER = """#!/bin/sh
-mkdir -p /tmp/w/$1 && cd /tmp/w/$1 || exit 1
+mkdir -p /var/tmp/w/$1 && cd /var/tmp/w/$1 || exit 1
 job() {
 %s
 }
@@ -35,28 +35,28 @@ echo "$1: good"
 def test_everything_at_once(mem, append):
     with Guest(mem=mem, append=append, name="stress") as guest:
         guest.wait_prompt()
-        guest.ok("mkdir -p /tmp/w")
+        guest.ok("mkdir -p /var/tmp/w")
         for n, job in enumerate(WORKERS.values()):
-            guest.put(f"/tmp/w/job{n}", WORKER % (job, ROUNDS))
-        starts = " ".join(f"sh /tmp/w/job{n} w{n} > /tmp/w/out{n} 2>&1 &" for n in range(len(WORKERS)))
+            guest.put(f"/var/tmp/w/job{n}", WORKER % (job, ROUNDS))
+        starts = " ".join(f"sh /var/tmp/w/job{n} w{n} > /var/tmp/w/out{n} 2>&1 &" for n in range(len(WORKERS)))
         guest.ok(f"{starts} wait", timeout=500)
-        out = guest.ok("cat /tmp/w/out*")
+        out = guest.ok("cat /var/tmp/w/out*")
         assert len(re.findall(r"^w\d: good$", out, re.M)) == len(WORKERS), out
-        guest.ok("rm -rf /tmp/w")
+        guest.ok("rm -rf /var/tmp/w")
 
 
 def test_killing_at_random():
     """Processes die by SIGKILL in the middle of everything; what they held is given back."""
     with Guest(mem=32, name="killing") as guest:
         guest.wait_prompt()
-        guest.ok("mkdir /tmp/k; cd /tmp/k")
+        guest.ok("mkdir /var/tmp/k; cd /var/tmp/k")
         before = int(guest.ok("df / | tail -n 1 | awk '{ print $3 }'"))
-        guest.put("/tmp/victim", "#!/bin/sh\nwhile :; do seq 1 3000 | sort -r | gzip > v$1; cp v$1 w$1;"
+        guest.put("/var/tmp/victim", "#!/bin/sh\nwhile :; do seq 1 3000 | sort -r | gzip > v$1; cp v$1 w$1;"
                                  " mv w$1 x$1; sh -c 'cat x* | md5sum' > /dev/null; done\n")
-        guest.ok("for round in 1 2 3 4 5 6 7 8; do pids=; for i in 1 2 3 4 5 6; do sh /tmp/victim $i"
+        guest.ok("for round in 1 2 3 4 5 6 7 8; do pids=; for i in 1 2 3 4 5 6; do sh /var/tmp/victim $i"
                  " > /dev/null 2>&1 & pids=\"$pids $!\"; done; sleep 1; killall -9 gzip sort seq cp;"
                  " kill -9 $pids; wait; done 2>/dev/null; killall -9 gzip sort seq cp cat 2>/dev/null; true",
                  timeout=300)
-        guest.ok("cd /; rm -rf /tmp/k /tmp/victim; sync; sleep 1")
+        guest.ok("cd /; rm -rf /var/tmp/k /var/tmp/victim; sync; sleep 1")
         after = int(guest.ok("df / | tail -n 1 | awk '{ print $3 }'"))
         assert after <= before, f"{after - before} KB of the disk are lost"

@@ -15,6 +15,7 @@ SOURCES = os.path.join(harness.TOP, "user", "usertests")
 TIMEOUT = 700           # the program itself ends a test after 120 s, and runs it up to four times
 NOT_STEADY = "no search for leaks"
 TRIES = 3
+ABOUT_FILES = ("fs.", "dir.", "mem.file", "exec.", "pipe.fifos")
 
 
 def names():
@@ -35,10 +36,10 @@ def test_no_test_is_left_out(sh):
     assert sorted(sh.ok("usertests -l").split()) == sorted(NAMES)
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_user(name, sh):
+def run_user_test(name, sh, where):
+    """One test, in a directory under `where`."""
     for _ in range(TRIES):
-        out, status = sh.run(f"usertests {name}", timeout=TIMEOUT)
+        out, status = sh.run(f"TMPDIR={where} usertests {name}", timeout=TIMEOUT)
         if NOT_STEADY not in out:
             break
         sh.run("sync; sleep 2")
@@ -47,6 +48,17 @@ def test_user(name, sh):
         pytest.skip(out.strip())
     assert status == 0 and f"ok {name}\n" in out and "1 passed, 0 failed" in out, \
         f"usertests {name} ended with status {status}:\n{out}"
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_user(name, sh):
+    run_user_test(name, sh, "/var/tmp")
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if name.startswith(ABOUT_FILES)])
+def test_user_in_memory(name, sh):
+    """What has to do with files again on tmpfs."""
+    run_user_test(name, sh, "/tmp")
 
 
 @pytest.mark.parametrize("name", ["wrong_value", "wrong_errno", "crash", "wrong_status", "child_fails", "leak"])

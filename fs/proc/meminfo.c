@@ -8,6 +8,7 @@
 #include <linux/kernel.h>
 #include <linux/mm.h>
 #include <linux/pagemap.h>
+#include <linux/shmem_fs.h>
 #include <linux/slab.h>
 #include <linux/slab_def.h>
 #include <linux/swap.h>
@@ -78,6 +79,7 @@ static int meminfo_show(struct seq_file *m, void *data)
 	show_pages(m, "Writeback:", nr_writeback_pages);
 	show_pages(m, "AnonPages:", nr_anon_pages);
 	show_pages(m, "Mapped:", nr_mapped_pages);
+	show_pages(m, "Shmem:", nr_shmem_pages);
 	show_pages(m, "Slab:", slab);
 	show_pages(m, "SReclaimable:", reclaimable);
 	show_pages(m, "SUnreclaim:", slab - reclaimable);

@@ -160,12 +160,15 @@ void proc_show_mounts(struct seq_file *m)
 			continue;
 		seq_printf(m, "%s ", sb->s_devname ? sb->s_devname : "none");
 		seq_path(m, sb->s_root->d_covers);
-		seq_printf(m, " %s %s%s%s%s%s 0 0\n", sb->s_type->name,
+		seq_printf(m, " %s %s%s%s%s%s", sb->s_type->name,
 			   sb->s_flags & MS_RDONLY ? "ro" : "rw",
 			   sb->s_flags & MS_NOSUID ? ",nosuid" : "",
 			   sb->s_flags & MS_NODEV ? ",nodev" : "",
 			   sb->s_flags & MS_NOEXEC ? ",noexec" : "",
 			   sb->s_flags & MS_NOATIME ? ",noatime" : "");
+		if (sb->s_op->show_options)
+			sb->s_op->show_options(sb, m);
+		seq_puts(m, " 0 0\n");
 	}
 }
 

@@ -30,6 +30,7 @@
 #include <asm/atomic.h>
 
 struct page;
+struct address_space;
 struct vm_area_struct;
 struct statfs64;
 struct poll_table_struct;
@@ -40,6 +41,7 @@ struct pipe_inode_info;
 struct inode;
 struct dentry;
 struct super_block;
+struct seq_file;
 struct file;
 
 /* ---- page cache of one file ---- */
@@ -64,6 +66,11 @@ struct address_space_operations {
 	sector_t (*bmap)(struct inode *inode, sector_t block);
 	/* Marks a page dirty (a shared mapping did it); NULL: the generic way. */
 	int (*set_page_dirty)(struct page *page);
+	/*
+	 * Of a file with nothing behind the cache: the page for a read (of a hole: zero_page) or
+	 * made for a write; referenced, or ERR_PTR. NULL: the generic way, by readpage.
+	 */
+	struct page *(*get_cache_page)(struct address_space *mapping, pgoff_t index, bool write);
 };
 
 struct address_space {
@@ -193,11 +200,13 @@ struct dentry {
 	struct qstr d_name;
 	struct super_block *d_sb;
 	const struct dentry_operations *d_op;
+	unsigned long d_cookie;		/* tmpfs: its place for readdir */
 	unsigned char d_iname[DNAME_INLINE_LEN];	/* short names live here */
 };
 
 /* dentry->d_flags */
 #define DCACHE_REFERENCED	1	/* used again while on d_lru: gets a second round */
+#define DCACHE_PINNED		2	/* d_pin(): the name is stored nowhere else */
 
 struct dentry_operations {
 	int (*d_revalidate)(struct dentry *dentry);	/* 0: stale, look it up again */
@@ -236,6 +245,8 @@ struct super_operations {
 	void (*write_super)(struct super_block *sb);
 	int (*statfs)(struct super_block *sb, struct statfs64 *buf);
 	int (*remount_fs)(struct super_block *sb, int *flags, char *data);
+	/* Mount options for /proc/mounts, each with a comma before it. May be NULL. */
+	void (*show_options)(struct super_block *sb, struct seq_file *m);
 };
 
 #define FS_REQUIRES_DEV	1
@@ -381,6 +392,15 @@ static inline struct dentry *dget(struct dentry *dentry)
 char *d_path(struct dentry *dentry, struct dentry *root, char *buf, int size);
 void shrink_dcache_sb(struct super_block *sb);		/* frees all unused ones of sb */
 void shrink_dcache_children(struct dentry *dir);	/* frees unused direct children */
+/*
+ * For file systems whose names are in the dentry tree alone. A pinned dentry has a reference more
+ * and so stays, until its name is removed or, at umount, all of them are unpinned.
+ */
+void d_pin(struct dentry *dentry);
+void d_unpin(struct dentry *dentry);		/* the caller has a reference of its own */
+void d_unpin_tree(struct dentry *root);		/* all below root */
+/* Is the tree in use: by anything but pins, children and `own` references to the root? */
+bool d_tree_in_use(const struct dentry *root, int own);
 bool is_subdir(const struct dentry *dentry, const struct dentry *dir);	/* or the same */
 extern int nr_dentry, nr_unused_dentry;		/* /proc */
 void dcache_init(void);

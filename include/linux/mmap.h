@@ -27,7 +27,4 @@ void populate_range(struct mm_struct *mm, unsigned long addr, unsigned long end)
 /* May current lock that many more pages in memory? 0, -EPERM or -ENOMEM. */
 int may_lock_pages(struct mm_struct *mm, unsigned long pages);
 
-/* An unlinked file of that many bytes in memory, for shared anonymous mappings; or ERR_PTR. */
-struct file *shmem_file_setup(unsigned long size);
-
 #endif

@@ -6,10 +6,10 @@
 #include <linux/fs.h>
 #include <linux/init.h>
 #include <linux/mm.h>
-#include <linux/mmap.h>
 #include <linux/poll.h>
 #include <linux/printk.h>
 #include <linux/sched.h>
+#include <linux/shmem_fs.h>
 #include <linux/string.h>
 #include <asm/uaccess.h>
 #include "random.h"
@@ -66,7 +66,7 @@ static int mmap_zero(struct file *file __unused, struct vm_area_struct *vma)
 
 	if (!(vma->vm_flags & VM_SHARED))
 		return 0;
-	shm = shmem_file_setup(vma->vm_end - vma->vm_start);
+	shm = shmem_file_setup("/dev/zero (deleted)", vma->vm_end - vma->vm_start);
 	if (IS_ERR(shm))
 		return PTR_ERR(shm);
 	vma->vm_pgoff = 0;

@@ -7,6 +7,7 @@
 #include <linux/fs.h>
 #include <linux/sched.h>
 #include <linux/mmap.h>
+#include <linux/shmem_fs.h>
 #include <linux/slab.h>
 #include <linux/string.h>
 #include "unit.h"
@@ -102,8 +103,9 @@ int may_lock_pages(struct mm_struct *mm, unsigned long pages)
 	return 0;
 }
 
-struct file *shmem_file_setup(unsigned long size)
+struct file *shmem_file_setup(const char *name, loff_t size)
 {
+	(void)name;
 	(void)size;
 	return NULL;
 }

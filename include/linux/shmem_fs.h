@@ -1,0 +1,59 @@
+/*
+ * Files whose data is nowhere but in memory and in swap: those of tmpfs, shared anonymous mappings
+ * and System V segments. mm/shmem.c keeps their pages, fs/tmpfs their names.
+ */
+#ifndef _LINUX_SHMEM_FS_H
+#define _LINUX_SHMEM_FS_H
+
+#include <linux/fs.h>
+#include <asm/page.h>
+
+#define TMPFS_MAGIC	0x01021994
+#define SHMEM_MAX_BYTES	(((loff_t)ULONG_MAX << PAGE_SHIFT) | (PAGE_SIZE - 1))	/* of one file */
+
+/* sb->s_fs_info. A limit of 0 is none. */
+struct shmem_sb_info {
+	unsigned long max_blocks, used_blocks;	/* pages */
+	unsigned long max_inodes, used_inodes;
+	ino_t last_ino;
+	mode_t mode;				/* the root's, as the mount options say */
+	uid_t uid;
+	gid_t gid;
+};
+
+struct shmem_inode_info {
+	unsigned long alloced;		/* pages charged to the file system */
+	unsigned long next_cookie;	/* directory: the place of the next name */
+	char *target;			/* symbolic link */
+	struct inode vfs_inode;
+};
+
+static inline struct shmem_inode_info *shmem_i(const struct inode *inode)
+{
+	return container_of(inode, struct shmem_inode_info, vfs_inode);
+}
+
+static inline struct shmem_sb_info *shmem_sb(const struct super_block *sb)
+{
+	return sb->s_fs_info;
+}
+
+extern unsigned long nr_shmem_pages;	/* in the page cache: "Shmem" of /proc/meminfo */
+
+/* ---- mm/shmem.c ---- */
+
+/* The inode operations of super_operations: with room for what is above, and freeing it. */
+struct inode *shmem_alloc_inode(struct super_block *sb);
+void shmem_destroy_inode(struct inode *inode);
+/* A new regular file, empty: its operations. */
+void shmem_init_file(struct inode *inode);
+/* Pages that have left the cache since are no longer charged. Before i_blocks is looked at. */
+void shmem_recalc(struct inode *inode);
+
+/*
+ * An open file of that many bytes that has no name but the one /proc/PID/maps shows; or
+ * ERR_PTR: -ENOMEM, -ENFILE.
+ */
+struct file *shmem_file_setup(const char *name, loff_t size);
+
+#endif
