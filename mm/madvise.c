@@ -107,6 +107,7 @@ long sys_madvise(unsigned long start, size_t len, int advice)
 		return -EINVAL;
 	down_write(&mm->mmap_sem);
 	error = do_madvise(mm, start, start + len, advice);
+	vma_merge_range(mm, start, start + len);
 	up_write(&mm->mmap_sem);
 	return error;
 }

@@ -80,6 +80,7 @@ static long lock_range(unsigned long start, size_t len, bool lock)
 		error = may_lock_pages(mm, (end - start) >> PAGE_SHIFT);
 	if (!error)
 		error = do_mlock(mm, start, end, lock);
+	vma_merge_range(mm, start, end);
 	up_write(&mm->mmap_sem);
 	return error;
 }
@@ -106,6 +107,7 @@ static int do_mlockall(struct mm_struct *mm, int flags)
 		if (error)
 			return error;
 	}
+	vma_merge_range(mm, 0, mm->task_size);
 	return 0;
 }
 
@@ -136,6 +138,7 @@ long sys_munlockall(void)
 	mm->def_flags = 0;
 	for (vma = mm->mmap; vma; vma = vma->vm_next)
 		mlock_fixup(mm, vma, vma->vm_start, vma->vm_end, false);
+	vma_merge_range(mm, 0, mm->task_size);
 	up_write(&mm->mmap_sem);
 	return 0;
 }

@@ -210,6 +210,18 @@ bool vma_merge_next(struct mm_struct *mm, struct vm_area_struct *vma)
 	return true;
 }
 
+/* Joins what is alike in [start, end) and at its two ends. */
+void vma_merge_range(struct mm_struct *mm, unsigned long start, unsigned long end)
+{
+	struct vm_area_struct *prev, *vma = find_vma_prev(mm, start, &prev);
+
+	if (prev)
+		vma = prev;
+	while (vma && vma->vm_start <= end)
+		if (!vma_merge_next(mm, vma))
+			vma = vma->vm_next;
+}
+
 /*
  * Grows prev over [prev->vm_end, end) when the new mapping would only continue it.
  * Spares a VMA for heaps and for mappings that are made side by side.
@@ -435,6 +447,7 @@ static unsigned long map_region(struct file *file, unsigned long addr, unsigned 
 	if (vma->vm_file)
 		list_add(&vma->shared, &vma->vm_file->f_dentry->d_inode->i_mapping->i_mmap);
 	vma_link(mm, vma, prev);
+	vma_merge_next(mm, vma);
 out:
 	mm->total_vm += len >> PAGE_SHIFT;
 	if (vm_flags & VM_LOCKED)

@@ -65,18 +65,6 @@ static int mprotect_fixup(struct mm_struct *mm, struct vm_area_struct *vma, unsi
 	return 0;
 }
 
-/* Joins what is alike around [start, end). */
-static void merge_range(struct mm_struct *mm, unsigned long start, unsigned long end)
-{
-	struct vm_area_struct *prev, *vma = find_vma_prev(mm, start, &prev);
-
-	if (prev)
-		vma = prev;
-	while (vma && vma->vm_start <= end)
-		if (!vma_merge_next(mm, vma))
-			vma = vma->vm_next;
-}
-
 static int do_mprotect(struct mm_struct *mm, unsigned long start, unsigned long end,
 		       unsigned long prot)
 {
@@ -107,7 +95,7 @@ static int do_mprotect(struct mm_struct *mm, unsigned long start, unsigned long 
 			break;
 		}
 	}
-	merge_range(mm, start, end);
+	vma_merge_range(mm, start, end);
 	return error;
 }
 

@@ -63,6 +63,7 @@ static unsigned long move_vma(struct vm_area_struct *vma, unsigned long new_len,
 		return -ENOMEM;
 	}
 	do_munmap(mm, old_addr, old_len);
+	vma_merge_range(mm, new_addr, new_addr + new_len);
 	return new_addr;
 }
 

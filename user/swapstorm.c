@@ -64,7 +64,7 @@ static void choose_size(int argc, char **argv)
 
 	pages = kb / 4 / SHOWN * SHOWN;
 	area = mmap(NULL, pages * PAGE_SIZE, PROT_READ | PROT_WRITE,
-		    MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+		    MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
 	if (area == MAP_FAILED)
 		give_up("mmap");
 }

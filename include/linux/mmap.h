@@ -21,6 +21,8 @@ void free_vma(struct vm_area_struct *vma);
 int split_vma(struct mm_struct *mm, struct vm_area_struct *vma, unsigned long addr);
 /* Joins vma with its successor where the two are alike; true when it did. */
 bool vma_merge_next(struct mm_struct *mm, struct vm_area_struct *vma);
+/* Joins what is alike in [start, end) and at its two ends. */
+void vma_merge_range(struct mm_struct *mm, unsigned long start, unsigned long end);
 /* Brings in every page of a range, as far as it is mapped. Sleeps. */
 void populate_range(struct mm_struct *mm, unsigned long addr, unsigned long end);
 

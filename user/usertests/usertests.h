@@ -48,7 +48,9 @@ struct test {
 /* One table per subject, ended by a row without a name. */
 extern const struct test mem_tests[], fault_tests[], proc_tests[], exec_tests[], signal_tests[],
 	fs_tests[], dir_tests[], pipe_tests[], async_tests[], tty_tests[], time_tests[],
-	badptr_tests[], limits_tests[], lib_tests[], remap_tests[], regress_tests[], self_tests[];
+	badptr_tests[], limits_tests[], lib_tests[], remap_tests[], regress_tests[],
+	model_tests[],
+	self_tests[];
 
 /* The absolute path of this program, for tests of exec. */
 extern char self_path[];
