@@ -180,6 +180,28 @@ static struct radix_tree_node *next_leaf(const struct radix_tree_root *root, uns
 	return NULL;
 }
 
+void *radix_tree_next(const struct radix_tree_root *root, unsigned long *index)
+{
+	struct radix_tree_node *leaf;
+
+	if (!reaches(root->height, *index))
+		return NULL;
+	if (root->height == 0)
+		return root->rnode;
+	while ((leaf = next_leaf(root, index))) {
+		do {
+			void *item = leaf->slots[slot_of(*index, 0)];
+
+			if (item)
+				return item;
+			++*index;
+		} while (slot_of(*index, 0));
+		if (!*index || !reaches(root->height, *index))
+			break;
+	}
+	return NULL;
+}
+
 unsigned int radix_tree_gang_lookup(const struct radix_tree_root *root, void **results,
 				    unsigned long first_index, unsigned int max_items)
 {

@@ -1,9 +1,17 @@
 /*
- * Pages of files that are nowhere but in memory. They hang in the inode's page tree like those of
- * any file, and read(), write() and mmap() are the generic ones; but what is not in the tree
- * is a hole, not something to be read from a disk, and since the page is the only copy there
- * is, it is dirty as long as it lives. Dirty here means "not to be dropped": it
+ * Pages of files that are nowhere but in memory and in swap. They hang in the inode's page tree like
+ * those of any file, and read(), write() and mmap() are the generic ones; but since the page is the
+ * only copy there is, it is dirty as long as it lives. Dirty here means "not to be dropped": it
  * does not count as something the disk waits for.
+ *
+ * A page of the file is in one of three places:
+ *
+ *	page_tree	in memory: one look-up finds it
+ *	info->swap	in swap, by its entry; its frame, if it has one, is in the swap cache
+ *	neither		a hole
+ *
+ * When memory is short, reclaim calls writepage for it, which moves it from the first to the second
+ * (shmem_writepage()); whoever needs it moves it back (swap_in()), swapoff does too (shmem_unuse()).
  *
  * Every page is charged to the file system, whose limit write() and faults run into. Truncation
  * is the page cache's work and knows nothing of that: what is charged but no longer
@@ -29,6 +37,7 @@ enum shmem_want {
 };
 
 static struct kmem_cache *inode_cache;
+static LIST_HEAD(swap_list);	/* shmem_inode_info with pages in swap */
 static const struct address_space_operations shmem_aops;
 static const struct file_operations shmem_fops;
 static const struct inode_operations shmem_file_iops;
@@ -53,12 +62,188 @@ static void uncharge_pages(struct inode *inode, unsigned long nr)
 {
 	shmem_sb(inode->i_sb)->used_blocks -= nr;
 	shmem_i(inode)->alloced -= nr;
-	nr_shmem_pages -= nr;
 }
 
 void shmem_recalc(struct inode *inode)
 {
-	uncharge_pages(inode, shmem_i(inode)->alloced - inode->i_data.nrpages);
+	struct shmem_inode_info *info = shmem_i(inode);
+	unsigned long gone = info->alloced - info->swapped - inode->i_data.nrpages;
+
+	uncharge_pages(inode, gone);
+	nr_shmem_pages -= gone;
+}
+
+/* ---- out to swap and back ---- */
+
+static swp_entry_t entry_at(const struct shmem_inode_info *info, pgoff_t index)
+{
+	swp_entry_t entry = { 0 };
+
+	if (info->swapped)
+		entry.val = (unsigned long)radix_tree_lookup(&info->swap, index);
+	return entry;
+}
+
+static void remove_entry(struct shmem_inode_info *info, pgoff_t index)
+{
+	radix_tree_delete(&info->swap, index);
+	if (--info->swapped == 0)
+		list_del_init(&info->swap_list);
+}
+
+/* The entry's two counts, of the file and of the swap cache, are taken; its place is not yet. */
+static int insert_entry(struct shmem_inode_info *info, pgoff_t index, swp_entry_t entry)
+{
+	int err = radix_tree_preload(GFP_ATOMIC | __GFP_NOWARN);
+
+	if (!err)
+		err = swap_duplicate(entry);
+	if (err)
+		return err;
+	err = radix_tree_insert(&info->swap, index, (void *)entry.val);
+	if (err) {
+		swap_free(entry);
+		return err;
+	}
+	if (info->swapped++ == 0)
+		list_add(&info->swap_list, &swap_list);
+	return 0;
+}
+
+/*
+ * Reclaim wants the frame. The page becomes one of the swap cache, and is written from there. A page
+ * that somebody uses stays, and so does every page when there is no slot.
+ */
+static int shmem_writepage(struct page *page)
+{
+	struct inode *inode = page->mapping->host;
+	struct shmem_inode_info *info = shmem_i(inode);
+	pgoff_t index = page->index;
+	swp_entry_t entry;
+
+	/* The cache and our caller have a reference each. */
+	if (info->locked || page_count(page) > 2 || !nr_swap_pages)
+		goto keep;
+	if (!PageUptodate(page)) {
+		clear_highpage(page);
+		SetPageUptodate(page);
+	}
+	entry = get_swap_page();
+	if (!entry.val)
+		goto keep;
+	if (insert_entry(info, index, entry))
+		goto free_slot;
+	remove_from_page_cache(page);
+	if (add_to_swap_cache(page, entry))
+		goto put_back;
+	nr_shmem_pages--;
+	ClearPageDirty(page);
+	return swap_writepage(page);
+
+put_back:
+	/* The nodes that its place needs have just become free. */
+	BUG_ON(__add_to_page_cache(page, inode->i_mapping, index));
+	remove_entry(info, index);
+	swap_free(entry);
+free_slot:
+	swap_free(entry);
+keep:
+	SetPageDirty(page);
+	unlock_page(page);
+	return 0;
+}
+
+/*
+ * The locked page of the swap cache becomes the file's again. Nodes for the tree are in reserve, and
+ * nothing sleeps.
+ */
+static void take_from_swap(struct shmem_inode_info *info, pgoff_t index, struct page *page)
+{
+	struct address_space *mapping = info->vfs_inode.i_mapping;
+	swp_entry_t entry = page_swap_entry(page);
+
+	remove_entry(info, index);
+	delete_from_swap_cache(page);
+	BUG_ON(__add_to_page_cache(page, mapping, index));
+	swap_free(entry);
+	SetPageDirty(page);
+	nr_shmem_pages++;
+}
+
+/* Brings the page of an entry in. 0: look again; -ENOMEM, -EIO. Sleeps. */
+static int swap_in(struct inode *inode, pgoff_t index, swp_entry_t entry)
+{
+	struct shmem_inode_info *info = shmem_i(inode);
+	struct page *page = swapin_readahead(entry);
+	int err;
+
+	if (!page)
+		return entry_at(info, index).val == entry.val ? -ENOMEM : 0;
+	lock_page(page);
+	wait_on_page_writeback(page);
+	err = radix_tree_preload(GFP_KERNEL);
+	if (!err && swap_cache_holds(page, entry) && entry_at(info, index).val == entry.val) {
+		if (PageUptodate(page)) {
+			take_from_swap(info, index, page);
+		} else {
+			delete_from_swap_cache(page);	/* the next try reads it again */
+			err = -EIO;
+		}
+	}
+	unlock_page(page);
+	put_page(page);
+	return err;
+}
+
+/* Does the file have that entry at or behind *index? */
+static bool find_entry(const struct shmem_inode_info *info, swp_entry_t entry, pgoff_t *index)
+{
+	void *item;
+
+	for (; (item = radix_tree_next(&info->swap, index)); ++*index)
+		if ((unsigned long)item == entry.val)
+			return true;
+	return false;
+}
+
+/*
+ * swapoff comes with one slot after the other, and neighbours in swap are mostly neighbours in
+ * their file: the search begins where the last one ended.
+ */
+bool shmem_unuse(swp_entry_t entry, struct page *page)
+{
+	struct shmem_inode_info *info;
+
+	if (radix_tree_preload(GFP_ATOMIC | __GFP_NOWARN))
+		return false;
+	list_for_each_entry(info, &swap_list, swap_list) {
+		pgoff_t index = info->unuse_hint;
+
+		if (!find_entry(info, entry, &index)) {
+			index = 0;
+			if (!find_entry(info, entry, &index))
+				continue;
+		}
+		info->unuse_hint = index;
+		list_move(&info->swap_list, &swap_list);
+		take_from_swap(info, index, page);
+		return true;
+	}
+	return false;
+}
+
+/* Gives up the slots of all pages from `index` on. */
+static void free_entries(struct inode *inode, pgoff_t index)
+{
+	struct shmem_inode_info *info = shmem_i(inode);
+	swp_entry_t entry;
+
+	while (info->swapped &&
+	       (entry.val = (unsigned long)radix_tree_next(&info->swap, &index)) != 0) {
+		remove_entry(info, index);
+		free_swap_and_cache(entry);
+		uncharge_pages(inode, 1);
+	}
 }
 
 /* ---- finding and making pages ---- */
@@ -94,12 +279,15 @@ static int fill_hole(struct inode *inode, pgoff_t index, enum shmem_want want)
 	err = -EINVAL;
 	if (want == WANT_FAULT && behind_end(inode, index))
 		goto out;
+	err = -EEXIST;
+	if (entry_at(shmem_i(inode), index).val)
+		goto out;
 	err = charge_page(inode);
 	if (err)
 		goto out;
 	err = add_to_page_cache(page, inode->i_mapping, index);
 	if (err) {
-		uncharge_pages(inode, 1);
+		shmem_recalc(inode);
 		goto out;
 	}
 	if (want == WANT_FAULT)
@@ -112,16 +300,28 @@ out:
 	return err;
 }
 
-/* The page, referenced, not locked; a hole that is to stay one: NULL; or ERR_PTR. */
-static struct page *shmem_getpage(struct inode *inode, pgoff_t index, enum shmem_want want)
+/*
+ * The page, referenced, not locked; a hole that is to stay one: NULL; or ERR_PTR. *major (or NULL) is
+ * set when it was in swap.
+ */
+static struct page *shmem_getpage(struct inode *inode, pgoff_t index, enum shmem_want want,
+				  int *major)
 {
 	struct page *page;
+	swp_entry_t entry;
 	int err;
 
 	while (!(page = find_get_page(inode->i_mapping, index))) {
-		if (want == WANT_READ)
+		entry = entry_at(shmem_i(inode), index);
+		if (entry.val) {
+			err = swap_in(inode, index, entry);
+			if (major)
+				*major = VM_FAULT_MAJOR;
+		} else if (want == WANT_READ) {
 			return NULL;
-		err = fill_hole(inode, index, want);
+		} else {
+			err = fill_hole(inode, index, want);
+		}
 		if (err && err != -EEXIST)
 			return ERR_PTR(err);
 	}
@@ -135,7 +335,7 @@ static struct page *shmem_getpage(struct inode *inode, pgoff_t index, enum shmem
 /* What the generic read and write ask for. */
 static struct page *shmem_get_cache_page(struct address_space *mapping, pgoff_t index, bool write)
 {
-	struct page *page = shmem_getpage(mapping->host, index, write ? WANT_WRITE : WANT_READ);
+	struct page *page = shmem_getpage(mapping->host, index, write ? WANT_WRITE : WANT_READ, NULL);
 
 	if (!page) {
 		page = zero_page;
@@ -183,22 +383,16 @@ static int shmem_fsync(struct file *file __unused, int datasync __unused)
 }
 
 static const struct address_space_operations shmem_aops = {
+	.writepage	= shmem_writepage,
 	.get_cache_page	= shmem_get_cache_page,
 	.prepare_write	= shmem_prepare_write,
 	.commit_write	= shmem_commit_write,
 	.set_page_dirty	= shmem_set_page_dirty,
 };
 
-/* These pages are never swapped out. */
-bool shmem_unuse(swp_entry_t entry __unused, struct page *page __unused)
-{
-	return false;
-}
-
 /* ---- mappings ---- */
 
-static struct page *shmem_nopage(struct vm_area_struct *vma, unsigned long address,
-				 int *major __unused)
+static struct page *shmem_nopage(struct vm_area_struct *vma, unsigned long address, int *major)
 {
 	struct inode *inode = vma->vm_file->f_dentry->d_inode;
 	pgoff_t index = vma->vm_pgoff + ((address - vma->vm_start) >> PAGE_SHIFT);
@@ -206,7 +400,7 @@ static struct page *shmem_nopage(struct vm_area_struct *vma, unsigned long addre
 
 	if (behind_end(inode, index))
 		return NOPAGE_SIGBUS;
-	page = shmem_getpage(inode, index, WANT_FAULT);
+	page = shmem_getpage(inode, index, WANT_FAULT, major);
 	if (IS_ERR(page))
 		return PTR_ERR(page) == -ENOMEM ? NOPAGE_OOM : NOPAGE_SIGBUS;
 	/* Truncated while we slept? */
@@ -231,10 +425,33 @@ static int shmem_mmap(struct file *file, struct vm_area_struct *vma)
 
 /* ---- files ---- */
 
-/* Behind truncate_inode_pages(): the pages have gone. */
+/*
+ * Behind truncate_inode_pages(): the pages have gone, but what a reader brought in from swap meanwhile
+ * has not.
+ */
 static void shmem_truncate(struct inode *inode)
 {
+	free_entries(inode, (inode->i_size + PAGE_SIZE - 1) >> PAGE_SHIFT);
+	truncate_inode_pages(inode->i_mapping, inode->i_size);
 	shmem_recalc(inode);
+}
+
+/* A page that truncation will cut in two must be in memory, where its tail can be cleared. */
+static int shmem_setattr(struct dentry *dentry, struct iattr *attr)
+{
+	struct inode *inode = dentry->d_inode;
+	struct page *page = NULL;
+	int err;
+
+	if ((attr->ia_valid & ATTR_SIZE) && attr->ia_size < inode->i_size &&
+	    (attr->ia_size & (PAGE_SIZE - 1)) && shmem_i(inode)->swapped)
+		page = shmem_getpage(inode, attr->ia_size >> PAGE_SHIFT, WANT_READ, NULL);
+	if (IS_ERR(page))
+		return PTR_ERR(page);
+	err = inode_setattr(inode, attr);
+	if (page)
+		put_page(page);
+	return err;
 }
 
 static int shmem_getattr(struct inode *inode)
@@ -246,6 +463,7 @@ static int shmem_getattr(struct inode *inode)
 
 static const struct inode_operations shmem_file_iops = {
 	.truncate	= shmem_truncate,
+	.setattr	= shmem_setattr,
 	.getattr	= shmem_getattr,
 };
 
@@ -270,7 +488,11 @@ struct inode *shmem_alloc_inode(struct super_block *sb __unused)
 
 	if (!info)
 		return NULL;
-	info->alloced = 0;
+	info->alloced = info->swapped = 0;
+	INIT_RADIX_TREE(&info->swap, __GFP_NOWARN);
+	INIT_LIST_HEAD(&info->swap_list);
+	info->unuse_hint = 0;
+	info->locked = false;
 	info->next_cookie = 0;
 	info->target = NULL;
 	return &info->vfs_inode;
@@ -280,7 +502,8 @@ void shmem_destroy_inode(struct inode *inode)
 {
 	struct shmem_inode_info *info = shmem_i(inode);
 
-	uncharge_pages(inode, info->alloced);
+	free_entries(inode, 0);
+	shmem_recalc(inode);
 	kfree(info->target);
 	kmem_cache_free(inode_cache, info);
 }

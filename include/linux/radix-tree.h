@@ -14,9 +14,8 @@
  *	  |  |       |
  *	 item 3...  item 130
  *
- * The caller keeps others out. Only radix_tree_insert() allocates, with the flags in the root.
- * When others may use the tree these must not allow it to sleep half-way: then call
- * radix_tree_preload() first.
+ * The caller keeps others out. Only radix_tree_insert() allocates, with the flags in the root, which
+ * must not allow it to sleep half-way when others may use the tree: then radix_tree_preload() first.
  */
 #ifndef _LINUX_RADIX_TREE_H
 #define _LINUX_RADIX_TREE_H
@@ -59,6 +58,9 @@ void *radix_tree_delete(struct radix_tree_root *root, unsigned long index);
  */
 unsigned int radix_tree_gang_lookup(const struct radix_tree_root *root, void **results,
 				    unsigned long first_index, unsigned int max_items);
+
+/* The first item at or behind *index, which becomes its index; NULL: there is none. */
+void *radix_tree_next(const struct radix_tree_root *root, unsigned long *index);
 
 /*
  * The surroundings supply these two. alloc returns a node filled with zeroes, or NULL; it sleeps

@@ -9,7 +9,7 @@
 #include <asm/page.h>
 
 #define TMPFS_MAGIC	0x01021994
-#define SHMEM_MAX_BYTES	(((loff_t)ULONG_MAX << PAGE_SHIFT) | (PAGE_SIZE - 1))	/* of one file */
+#define SHMEM_MAX_BYTES	((loff_t)ULONG_MAX << PAGE_SHIFT)	/* of one file */
 
 /* sb->s_fs_info. A limit of 0 is none. */
 struct shmem_sb_info {
@@ -23,6 +23,11 @@ struct shmem_sb_info {
 
 struct shmem_inode_info {
 	unsigned long alloced;		/* pages charged to the file system */
+	unsigned long swapped;		/* of these, in swap */
+	struct radix_tree_root swap;	/* their entries by index */
+	struct list_head swap_list;	/* of all files with pages in swap */
+	pgoff_t unuse_hint;		/* where swapoff found the last one */
+	bool locked;			/* SHM_LOCK: not to be swapped out */
 	unsigned long next_cookie;	/* directory: the place of the next name */
 	char *target;			/* symbolic link */
 	struct inode vfs_inode;

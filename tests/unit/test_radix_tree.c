@@ -54,6 +54,20 @@ static void check_gang(struct radix_tree_root *root, unsigned int first)
 			CHECK(!present[next], "gang look-up from %u misses %u", first, next);
 }
 
+static void check_next(struct radix_tree_root *root, unsigned int first)
+{
+	unsigned long index = first;
+	void *item = radix_tree_next(root, &index);
+	unsigned int next = first;
+
+	while (next < ITEMS && !present[next])
+		next++;
+	if (next < ITEMS)
+		CHECK(item == &items[next] && index == next, "the next item from %u", first);
+	else
+		CHECK(!item, "the next item from %u, where none is", first);
+}
+
 static void test_random(void)
 {
 	struct radix_tree_root root = RADIX_TREE_INIT(7);
@@ -72,6 +86,8 @@ static void test_random(void)
 		}
 		if (step % 100 == 0)
 			check_gang(&root, i);
+		if (step % 10 == 0)
+			check_next(&root, i);
 	}
 	for (i = 0; i < ITEMS; i++)
 		radix_tree_delete(&root, i);
@@ -85,9 +101,14 @@ static void test_far_indexes(void)
 	struct radix_tree_root root = RADIX_TREE_INIT(7);
 	unsigned int i, count = sizeof(far) / sizeof(far[0]);
 	void *found[16];
+	unsigned long index;
 
 	for (i = 0; i < count; i++)
 		CHECK(radix_tree_insert(&root, far[i], &items[i]) == 0);
+	for (i = 1; i < count; i++) {
+		index = far[i - 1] + 1;
+		CHECK(radix_tree_next(&root, &index) == &items[i] && index == far[i]);
+	}
 	CHECK(radix_tree_gang_lookup(&root, found, 0, 16) == count);
 	CHECK(radix_tree_gang_lookup(&root, found, ~0UL, 16) == 1 && found[0] == &items[count - 1]);
 	for (i = 0; i < count; i++)
