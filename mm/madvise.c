@@ -8,6 +8,7 @@
 #include <linux/pagemap.h>
 #include <linux/sched.h>
 #include <linux/slab.h>
+#include <linux/swap.h>
 #include <linux/syscalls.h>
 #include <asm/uaccess.h>
 
@@ -114,19 +115,23 @@ long sys_madvise(unsigned long start, size_t len, int advice)
 
 /* ---- mincore ---- */
 
-/* Is the page at addr in memory: mapped, or at least in the page cache? */
+/* Is the page at addr in memory: mapped, or at least in the page cache or the swap cache? */
 static bool page_in_core(struct vm_area_struct *vma, unsigned long addr)
 {
 	pte_t *ptep = pte_find(vma->vm_mm, addr);
+	pte_t pte = ptep ? *ptep : __pte(0);
 	struct page *page;
 	bool there;
 
-	if (ptep && pte_present(*ptep))
+	if (pte_present(pte))
 		return true;
-	if (!vma->vm_file)
+	if (!pte_none(pte))
+		page = lookup_swap_cache(pte_to_swp_entry(pte));
+	else if (vma->vm_file)
+		page = find_get_page(vma->vm_file->f_dentry->d_inode->i_mapping,
+				     vma->vm_pgoff + ((addr - vma->vm_start) >> PAGE_SHIFT));
+	else
 		return false;
-	page = find_get_page(vma->vm_file->f_dentry->d_inode->i_mapping,
-			     vma->vm_pgoff + ((addr - vma->vm_start) >> PAGE_SHIFT));
 	there = page && PageUptodate(page);
 	if (page)
 		put_page(page);

@@ -124,9 +124,8 @@ static void release_area(struct swap_area *area)
 
 /* ---- the header ---- */
 
-static int bad_header(const struct swap_area *area, const char *why)
+static int bad_header(const char *why)
 {
-	(void)area;
 	printk(KERN_ERR "swapon: %s\n", why);
 	return -EINVAL;
 }
@@ -140,16 +139,16 @@ static int parse_header(struct swap_area *area, const struct swap_header *header
 
 	if (memcmp((const char *)header + PAGE_SIZE - SWAP_SIGNATURE_LEN, SWAP_SIGNATURE,
 		   SWAP_SIGNATURE_LEN))
-		return bad_header(area, "no signature of mkswap");
+		return bad_header("no signature of mkswap");
 	if (header->version != 1)
-		return bad_header(area, "unknown version of the swap header");
+		return bad_header("unknown version of the swap header");
 	if (!header->last_page || header->last_page >= SWAP_MAX_SLOTS)
-		return bad_header(area, "the header tells no possible size");
+		return bad_header("the header tells no possible size");
 	if (header->last_page >= pages)
-		return bad_header(area, "the area is shorter than its header says");
+		return bad_header("the area is shorter than its header says");
 	if (header->nr_badpages > MAX_BADPAGES ||
 	    (header->nr_badpages && S_ISREG(area_inode(area)->i_mode)))
-		return bad_header(area, "impossible number of bad pages");
+		return bad_header("impossible number of bad pages");
 
 	err = swap_alloc_slots(area, header->last_page + 1);
 	if (err)
@@ -158,7 +157,7 @@ static int parse_header(struct swap_area *area, const struct swap_header *header
 		swap_add_slot(area, i);
 	for (i = 0; i < header->nr_badpages; i++) {
 		if (!header->badpages[i] || header->badpages[i] > header->last_page)
-			return bad_header(area, "impossible bad page");
+			return bad_header("impossible bad page");
 		swap_remove_slot(area, header->badpages[i]);
 	}
 	return 0;
@@ -179,7 +178,7 @@ static int read_header(struct swap_area *area)
 	if (n == (ssize_t)PAGE_SIZE)
 		err = parse_header(area, page, (unsigned long)(bytes >> PAGE_SHIFT));
 	else
-		err = n < 0 ? (int)n : bad_header(area, "too short");
+		err = n < 0 ? (int)n : bad_header("too short");
 	kfree(page);
 	return err;
 }
@@ -232,14 +231,14 @@ static int walk_file(struct swap_area *area)
 	area->nr_extents = 0;
 	for (slot = 0; slot < area->slots; slot++) {
 		if (slot_place(inode, slot, &sector))
-			return bad_header(area, "the file has a hole");
+			return bad_header("the file has a hole");
 		if (sector)
 			add_to_extents(area, &last, slot, sector);
 		else
 			swap_remove_slot(area, slot);
 		cond_resched();
 	}
-	return area->nr_usable ? 0 : bad_header(area, "the file is in too many pieces");
+	return area->nr_usable ? 0 : bad_header("the file is in too many pieces");
 }
 
 static int map_area(struct swap_area *area)
@@ -250,7 +249,7 @@ static int map_area(struct swap_area *area)
 	if (S_ISREG(inode->i_mode)) {
 		if (!inode->i_mapping->a_ops || !inode->i_mapping->a_ops->bmap ||
 		    inode->i_sb->s_blocksize > PAGE_SIZE)
-			return bad_header(area, "a file of this file system cannot be swap");
+			return bad_header("a file of this file system cannot be swap");
 		err = walk_file(area);
 		if (err)
 			return err;
@@ -283,7 +282,7 @@ static int flush_cached(struct inode *inode)
 	return err;
 }
 
-static int enable_area(struct swap_area *area, unsigned int flags)
+static int enable_area(struct swap_area *area, const char *path, unsigned int flags)
 {
 	int err = flush_cached(area_inode(area));
 
@@ -296,7 +295,7 @@ static int enable_area(struct swap_area *area, unsigned int flags)
 	area->prio = flags & SWAP_FLAG_PREFER ? (int)(flags & SWAP_FLAG_PRIO_MASK)
 					      : lowest_priority();
 	swap_start_area(area);
-	printk(KERN_INFO "Swap: %lu KB in %u piece%s, priority %d\n",
+	printk(KERN_INFO "Swap: %s, %lu KB in %u piece%s, priority %d\n", path,
 	       area->nr_usable << (PAGE_SHIFT - 10), area->nr_extents,
 	       area->nr_extents == 1 ? "" : "s", area->prio);
 	return 0;
@@ -331,7 +330,7 @@ static int do_swapon(const char *path, unsigned int flags)
 		fput(file);
 		return PTR_ERR(area);
 	}
-	err = enable_area(area, flags);
+	err = enable_area(area, path, flags);
 	if (err)
 		release_area(area);
 	return err;
