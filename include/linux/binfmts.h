@@ -46,6 +46,7 @@ int register_binfmt(struct linux_binfmt *fmt);
 long do_execve(const char *filename, char __user *__user *argv, char __user *__user *envp,
 	       struct pt_regs *regs);
 int prepare_binprm(struct linux_binprm *bprm);		/* credentials and the first bytes */
+/* Asks each format until one knows the file: its load_binary()'s answer, or -ENOEXEC. May sleep. */
 int search_binary_handler(struct linux_binprm *bprm, struct pt_regs *regs);
 /*
  * Opens a program or an interpreter for execution; nobody can write to it until

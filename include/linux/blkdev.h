@@ -49,6 +49,7 @@ static inline unsigned int bio_sectors(const struct bio *bio)
 }
 
 struct bio *bio_alloc(gfp_t gfp);	/* with GFP_NOIO it always succeeds: a reserve stands behind */
+/* Gives a finished bio back. Any context. */
 void bio_free(struct bio *bio);
 /* Queues it; may sleep when the queue is full. A bad device or range ends it with -EIO. */
 void submit_bio(struct bio *bio);
@@ -139,6 +140,7 @@ int rescan_partitions(struct gendisk *disk);	/* 0, -EBUSY, -EIO; sleeps */
 struct gendisk *get_gendisk(dev_t dev, int *partno);	/* NULL: no such device */
 sector_t blkdev_sectors(dev_t dev);		/* 0: no such device */
 int blkdev_valid(dev_t dev);			/* exists and has a size */
+/* May the device not be written? */
 bool blkdev_read_only(dev_t dev);
 /* "hda1", into buf of at least 12 bytes; returns buf. */
 char *disk_name(const struct gendisk *disk, int partno, char *buf);

@@ -341,6 +341,7 @@ void insert_inode_hash(struct inode *inode);		/* iget() finds it from now on */
 /* Last step of delete_inode(): pages and dirty state go, I_FREEING stays. May sleep. */
 void clear_inode(struct inode *inode);
 void make_bad_inode(struct inode *inode);		/* every operation returns EIO */
+/* Did make_bad_inode() do it? */
 int is_bad_inode(const struct inode *inode);
 void mark_inode_dirty(struct inode *inode);		/* never sleeps */
 /* Only pages of it are dirty: set_page_dirty() calls this. Never sleeps. */
@@ -365,6 +366,7 @@ int notify_change(struct dentry *dentry, struct iattr *attr);
 /* Boot: the inode cache and its hash. */
 void inode_init(void);
 extern int nr_inodes, nr_unused_inodes;		/* /proc */
+/* One more reference to an inode in use. */
 static inline struct inode *igrab(struct inode *inode)
 {
 	inode->i_count++;
@@ -383,6 +385,7 @@ void d_move(struct dentry *dentry, struct dentry *target);
 /* The cached name with a reference, perhaps negative; NULL: not cached. */
 struct dentry *d_lookup(struct dentry *parent, const struct qstr *name);
 void dput(struct dentry *dentry);			/* NULL is ignored; the last may sleep */
+/* One more reference to a dentry in use. */
 static inline struct dentry *dget(struct dentry *dentry)
 {
 	dentry->d_count++;
@@ -403,6 +406,7 @@ void d_unpin_tree(struct dentry *root);		/* all below root */
 bool d_tree_in_use(const struct dentry *root, int own);
 bool is_subdir(const struct dentry *dentry, const struct dentry *dir);	/* or the same */
 extern int nr_dentry, nr_unused_dentry;		/* /proc */
+/* Boot: the dentry cache and its hash. */
 void dcache_init(void);
 
 /* ---- namei.c ---- */
@@ -419,6 +423,7 @@ struct dentry *kern_path(const char *path, unsigned int flags);
 /* open(2)'s look-up: creates, truncates, checks. */
 struct dentry *open_namei(int dfd, const char *path, int flags, mode_t mode);
 char *getname(const char __user *path);			/* kernel copy, or ERR_PTR */
+/* Frees what getname() returned. */
 void putname(char *name);
 
 /* ---- open.c, file_table.c, read_write.c ---- */
@@ -433,12 +438,14 @@ int get_unused_fd(unsigned int start);		/* or -EMFILE */
 void put_unused_fd(unsigned int fd);		/* gives a number that was never installed back */
 void fd_install(unsigned int fd, struct file *file);	/* takes over the reference */
 void set_close_on_exec(unsigned int fd, bool on);	/* of a number in use */
+/* Will exec close that number, which is in use? */
 bool get_close_on_exec(unsigned int fd);
 long dupfd(unsigned int fd, unsigned int start, bool cloexec);	/* F_DUPFD */
 void do_close_on_exec(struct files_struct *files);	/* exec */
 int unshare_files(void);			/* exec: a files_struct of its own; 0 or -ENOMEM */
 int do_truncate(struct dentry *dentry, loff_t length);	/* 0, -EFBIG, -EROFS, ...; sleeps */
 int get_write_access(struct inode *inode);	/* 0 or -ETXTBSY */
+/* Undoes get_write_access(). */
 void put_write_access(struct inode *inode);
 int deny_write_access(struct inode *inode);	/* while it is executed; 0 or -ETXTBSY */
 void allow_write_access(struct inode *inode);	/* undoes it */

@@ -70,6 +70,7 @@ enum page_flags {
 	PG_pipe,		/* bytes on their way through a pipe */
 };
 
+/* PageX(p) tests a flag of the frame, SetPageX(p) sets it, ClearPageX(p) clears it. Any context. */
 #define PAGE_FLAG(Name, bit)						\
 static inline int Page##Name(const struct page *p)			\
 {									\
@@ -170,6 +171,7 @@ static inline void put_page(struct page *page)
 }
 
 unsigned long nr_free_pages(void);		/* all zones, in pages */
+/* Those of HIGHMEM among them. */
 unsigned long nr_free_highpages(void);
 void drain_hot_pages(void);	/* every free page into the buddy system, where it can be seen */
 /* Pages that processes map, of no file and of files; page tables; struct and stack of tasks. */
@@ -299,6 +301,10 @@ unsigned long do_mmap_pgoff(struct file *file, unsigned long addr, unsigned long
 int do_munmap(struct mm_struct *mm, unsigned long start, size_t len);
 unsigned long do_brk(unsigned long addr, unsigned long len);	/* anonymous, fixed, rwx as data */
 int expand_stack(struct vm_area_struct *vma, unsigned long address);	/* 0 or -ENOMEM */
+/*
+ * Where a new mapping of len bytes can go, `addr` if that is free, or -ENOMEM, -EINVAL. mmap_sem
+ * held.
+ */
 unsigned long get_unmapped_area(struct file *file, unsigned long addr, unsigned long len,
 				unsigned long pgoff, unsigned long flags);
 
@@ -310,6 +316,7 @@ struct mm_struct *mm_alloc(void);		/* empty, one user; NULL: no memory */
 struct mm_struct *dup_mm(struct mm_struct *oldmm);
 void mmput(struct mm_struct *mm);		/* drops a user; the last unmaps all. May sleep */
 void mmdrop(struct mm_struct *mm);		/* drops the struct */
+/* The last user is gone: unmaps everything and frees the page tables. May sleep. */
 void exit_mmap(struct mm_struct *mm);
 void exit_mm(struct task_struct *p);		/* p leaves its address space */
 /* exec: current leaves the old space and enters `mm`; kernel/exec path. */

@@ -65,6 +65,7 @@ void wait_on_page_writeback(struct page *page);		/* sleeps */
 void set_page_writeback(struct page *page);		/* locked */
 void end_page_writeback(struct page *page);		/* interrupt-safe */
 void set_page_dirty(struct page *page);			/* never sleeps */
+/* It is about to be written, or thrown away. Never sleeps. */
 void clear_page_dirty(struct page *page);
 /* The same before writepage: makes shared mappings read-only too, so that new stores are seen. */
 bool clear_page_dirty_for_io(struct page *page);

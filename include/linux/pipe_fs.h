@@ -31,6 +31,7 @@ struct pipe_inode_info {
 };
 
 struct pipe_inode_info *alloc_pipe_info(void);		/* NULL: no memory */
+/* Frees a pipe that no file has open, with the bytes still in it. */
 void free_pipe_info(struct pipe_inode_info *pipe);
 /* The last close of an end; the ring goes with the last of all. */
 void pipe_release_end(struct inode *inode, unsigned int mode);

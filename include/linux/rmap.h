@@ -14,6 +14,7 @@ static inline void page_add_rmap(struct page *page)
 	atomic_inc(&page->mapcount);
 }
 
+/* One page table entry less maps the page. */
 static inline void page_remove_rmap(struct page *page)
 {
 	if (atomic_dec_and_test(&page->mapcount))

@@ -301,6 +301,7 @@ static inline void cond_resched(void)
 bool try_to_wake_up(struct task_struct *p, unsigned int mode);
 bool wake_up_process(struct task_struct *p);	/* from any sleep */
 void signal_wake_up(struct task_struct *p, bool fatal);	/* sets TIF_SIGPENDING, wakes */
+/* The first wake-up of a task just made: it gets half of what is left of current's slice. */
 void wake_up_new_task(struct task_struct *p);
 /* Boot: task 0 is a task like others from now on. */
 void sched_init(void);
@@ -326,6 +327,7 @@ long do_fork(unsigned long clone_flags, unsigned long stack, struct pt_regs *reg
 pid_t kernel_thread(int (*fn)(void *), void *arg, const char *name);
 
 void do_exit(long code) __noreturn;	/* code: wait status */
+/* Ends all threads of current's process; code: wait status. */
 void do_group_exit(int code) __noreturn;
 /* Resources p's process has used (RUSAGE_SELF, _CHILDREN), a thread, or self and children. */
 #define RUSAGE_BOTH	-2

@@ -52,6 +52,7 @@ static inline bool vm_swap_full(void)
 /* A page cache whose "file" is swap. Its pages keep their entry in page->private. */
 extern struct address_space swapper_space;
 
+/* The slot of a page in the swap cache. */
 static inline swp_entry_t page_swap_entry(const struct page *page)
 {
 	return (swp_entry_t){ page->private };

@@ -45,6 +45,7 @@ bool del_timer(struct timer_list *timer);
 #define MAX_SCHEDULE_TIMEOUT	LONG_MAX
 long schedule_timeout(long timeout);
 long schedule_timeout_uninterruptible(long timeout);	/* sets the state itself */
+/* The same, ended by signals too. */
 long schedule_timeout_interruptible(long timeout);
 
 /* The architecture's tick handler calls this once per tick, interrupts off. */

@@ -171,16 +171,19 @@ enum tty_flag { TTY_NORMAL, TTY_BREAK, TTY_FRAME, TTY_PARITY, TTY_OVERRUN };
  * n_tty_room() first. Any context.
  */
 void n_tty_receive_buf(struct tty_struct *tty, const char *buf, int n);
+/* The same for one byte, which may have come with an error. */
 void n_tty_receive_flagged(struct tty_struct *tty, char c, enum tty_flag flag);
 /* Bytes that may be given now; 0: hold them back, unthrottle() will call. */
 unsigned int n_tty_room(struct tty_struct *tty);
 /* read(2) and write(2) of a terminal, write from a kernel buffer: bytes or -ERRNO. May sleep. */
 ssize_t n_tty_read(struct tty_struct *tty, struct file *file, char __user *buf, size_t n);
 ssize_t n_tty_write(struct tty_struct *tty, struct file *file, const char *buf, size_t n);
+/* poll(2): the POLL bits that hold now. */
 unsigned int n_tty_poll(struct tty_struct *tty, struct file *file,
 			struct poll_table_struct *wait);
 unsigned int n_tty_chars_in_buffer(struct tty_struct *tty);	/* FIONREAD */
 void n_tty_flush_buffer(struct tty_struct *tty);		/* drops all input */
+/* After tty->termios changed from *old: what waits is divided into lines anew, or not any more. */
 void n_tty_set_termios(struct tty_struct *tty, const struct termios *old);
 
 #endif

@@ -9,7 +9,7 @@
 int open(const char *path, int flags, ...);
 int openat(int dir, const char *path, int flags, ...);
 int creat(const char *path, mode_t mode);
-/* The third argument depends on the command: an int or a struct flock *. */
+/* The third argument depends on the command: an int, or a struct flock * or f_owner_ex *. */
 int fcntl(int fd, int command, ...);
 
 #endif
