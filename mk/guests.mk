@@ -24,7 +24,8 @@ $(B)/guests/pthreads-glibc: $(PTHREAD_SRCS) tests/guests/pthreads.h mk/guests.mk
 	$(Q)$(GUEST_CC) $(GUEST_CFLAGS) -static -no-pie -pthread -s -o $@ $(PTHREAD_SRCS)
 
 # By hand, since the compiler's own link would take glibc's files.
-$(B)/guests/pthreads-musl: $(PTHREAD_SRCS) tests/guests/pthreads.h mk/guests.mk $(DL)/$(ARCH)/$(MUSL_AT)
+$(B)/guests/pthreads-musl: $(PTHREAD_SRCS) tests/guests/pthreads.h mk/guests.mk \
+		$(DL)/$(ARCH)/$(MUSL_AT)
 	@mkdir -p $(@D)
 	$(call say,LINK)
 	$(Q)$(GUEST_CC) $(GUEST_CFLAGS) -fno-stack-protector -nostdinc -isystem $(MUSL_INCLUDE) \

@@ -21,8 +21,8 @@ SHARED_CFLAGS = $(subst -Ilib/include -Iinclude/uapi -Iinclude,-Iinclude \
 		-Iinclude/uapi,$(USER_CFLAGS))
 
 LIB_SHARED := string ctype vsprintf
-LIB_OWN := start unistd process signal time mman malloc stdlib stdio printf strings dirent termios show \
-	getopt
+LIB_OWN := start unistd process signal time mman malloc stdlib stdio printf strings dirent termios \
+	show getopt
 LIB_ARCH := crt0 syscall
 
 LIB_OBJS := $(patsubst %,$(B)/lib/user/%.o,$(LIB_SHARED) $(LIB_OWN)) \

@@ -358,8 +358,8 @@ static int do_shared_wp(struct vm_area_struct *vma, pte_t *ptep, unsigned long a
 }
 
 /*
- * A write to a read-only page of the swap cache: may it be written in place? Waits for its I/O, after
- * which the entry may have changed: then no.
+ * A write to a read-only page of the swap cache: may it be written in place? Waits for its I/O,
+ * after which the entry may have changed: then no.
  */
 static noinline bool wp_swap_page(pte_t *ptep, pte_t pte, struct page *page)
 {
@@ -439,8 +439,8 @@ void map_swap_page(struct mm_struct *mm, struct vm_area_struct *vma, pte_t *ptep
 }
 
 /*
- * A page that was swapped out. It is mapped read-only and keeps its slot, so that it can go again without
- * being written, unless this is a write or slots are scarce and nobody else needs it.
+ * A page that was swapped out. It is mapped read-only and keeps its slot, so that it can go again
+ * without being written, unless this is a write or slots are scarce and nobody else needs it.
  */
 static int do_swap_page(struct mm_struct *mm, struct vm_area_struct *vma, pte_t *ptep,
 			unsigned long address, pte_t pte, bool write)

@@ -1,8 +1,8 @@
 /*
  * The swap cache: pages that have both a frame and a slot.
  *
- * It is where a page waits while it is written out, so that a fault meanwhile gets the frame back and
- * not an old copy from the disk; where the first of several owners puts what it reads in, so
+ * It is where a page waits while it is written out, so that a fault meanwhile gets the frame back
+ * and not an old copy from the disk; where the first of several owners puts what it reads in, so
  * that the others find the same frame; and where a page that was read and not changed keeps its
  * slot, so that it can go again without being written.
  *

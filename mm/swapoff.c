@@ -19,8 +19,8 @@
 #define GFP_SWAPOFF	(GFP_HIGHUSER | __GFP_NORETRY | __GFP_NOWARN)
 
 /*
- * The page of a slot, referenced, locked, up to date, in the swap cache and not being written; NULL: the
- * slot is not in use any more; or ERR_PTR: -ENOMEM, -EIO, -EINTR.
+ * The page of a slot, referenced, locked, up to date, in the swap cache and not being written;
+ * NULL: the slot is not in use any more; or ERR_PTR: -ENOMEM, -EIO, -EINTR.
  */
 static struct page *get_slot_page(swp_entry_t entry)
 {
@@ -50,7 +50,9 @@ static struct page *get_slot_page(swp_entry_t entry)
 	return NULL;
 }
 
-/* The page has been given to its owners; without others it leaves the cache, and its slot is free. */
+/*
+ * The page has been given to its owners; without others it leaves the cache, and its slot is free.
+ */
 static void put_slot_page(struct page *page, swp_entry_t entry)
 {
 	if (swap_cache_holds(page, entry) && swap_count(entry) == 1)

@@ -194,8 +194,8 @@ static int tmpfs_rmdir(struct inode *dir, struct dentry *dentry)
 }
 
 /*
- * The VFS moves the dentry afterwards (d_move()), in another directory to the end of the list, where
- * its new number belongs. Within one directory it keeps place and number.
+ * The VFS moves the dentry afterwards (d_move()), in another directory to the end of the list,
+ * where its new number belongs. Within one directory it keeps place and number.
  */
 static int tmpfs_rename(struct inode *old_dir, struct dentry *old_dentry, struct inode *new_dir,
 			struct dentry *new_dentry)

@@ -12,8 +12,8 @@
  *
  * A slot is counted: once for each page table entry (or tmpfs page) that names it and once while
  * the swap cache holds its page. An entry of value 0 names no slot. A page in the cache is written
- * only if it is dirty, and keeps its slot while it is mapped read-only. An anonymous page that is not
- * in the cache has no copy on disk, whatever its dirty bits say.
+ * only if it is dirty, and keeps its slot while it is mapped read-only. An anonymous page that is
+ * not in the cache has no copy on disk, whatever its dirty bits say.
  */
 #ifndef _LINUX_SWAP_H
 #define _LINUX_SWAP_H
@@ -59,18 +59,18 @@ static inline swp_entry_t page_swap_entry(const struct page *page)
 }
 
 /*
- * Puts an anonymous page into the cache, which takes over the caller's count of the slot and takes a
- * reference to the page, dirty from now on. 0, -ENOMEM, -EEXIST. Never sleeps.
+ * Puts an anonymous page into the cache, which takes over the caller's count of the slot and takes
+ * a reference to the page, dirty from now on. 0, -ENOMEM, -EEXIST. Never sleeps.
  */
 int add_to_swap_cache(struct page *page, swp_entry_t entry);
-/* The page (locked, no writeback) leaves the cache, which drops its count of the slot and its reference. */
+/* The page (locked, no writeback) leaves the cache, which drops its count and its reference. */
 void delete_from_swap_cache(struct page *page);
 /* The cached page with a reference, or NULL. Never sleeps. */
 struct page *lookup_swap_cache(swp_entry_t entry);
 /*
  * The page of a slot with a reference, read in with its neighbours if need be; locked while the
- * read lasts. Whoever then locks it looks whether swap_cache_holds() is still true and whether it is
- * up to date: it is not when the read failed. NULL: no memory, or the slot is no longer in use. Sleeps.
+ * read lasts. Whoever then locks it looks whether swap_cache_holds() is still true and whether it
+ * is up to date: it is not when the read failed. NULL: no memory, or the slot is free. Sleeps.
  */
 struct page *swapin_readahead(swp_entry_t entry);
 /* The same with the flags of one's own for the allocation. */
@@ -82,7 +82,9 @@ static inline bool swap_cache_holds(const struct page *page, swp_entry_t entry)
 }
 /* swap_free(), and a page that then is in the swap cache for nobody leaves it. Never sleeps. */
 void free_swap_and_cache(swp_entry_t entry);
-/* A cached page, referenced, that is mapped nowhere and whose slot nobody names leaves the cache. */
+/*
+ * A cached page, referenced, that is mapped nowhere and whose slot nobody names leaves the cache.
+ */
 void free_unused_swap_page(struct page *page);
 /*
  * True when the caller, who maps the page, is its only owner; a slot it may still have is given up,
@@ -125,9 +127,9 @@ void drop_slab(void);
 /* ---- tmpfs: mm/shmem.c ---- */
 
 /*
- * swapoff: gives the page to the tmpfs file that keeps it in this slot: it leaves the swap cache, and the
- * file's count of the slot is dropped. Whether there was one. The page is locked, up to date and
- * in the swap cache, with a reference of the caller. Never sleeps.
+ * swapoff: gives the page to the tmpfs file that keeps it in this slot: it leaves the swap cache,
+ * and the file's count of the slot is dropped. Whether there was one. The page is locked, up to
+ * date and in the swap cache, with a reference of the caller. Never sleeps.
  */
 bool shmem_unuse(swp_entry_t entry, struct page *page);
 

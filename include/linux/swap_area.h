@@ -1,6 +1,6 @@
 /*
- * Swap areas as mm/ sees them: mm/swap.c gives out their slots, mm/page_io.c finds a slot's place on
- * the disk, mm/swapfile.c and mm/swapoff.c put areas into use and take them out.
+ * Swap areas as mm/ sees them: mm/swap.c gives out their slots, mm/page_io.c finds a slot's place
+ * on the disk, mm/swapfile.c and mm/swapoff.c put areas into use and take them out.
  *
  * Slot 0 holds the signature, so no entry has the value 0.
  *

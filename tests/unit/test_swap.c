@@ -1,7 +1,8 @@
 /*
- * mm/swap.c: slots of several areas, taken, shared and freed at random, against a plain array of counts.
- * No slot is given out twice, nor the signature's nor a bad one; the bitmap, the counts and the totals agree;
- * priorities are kept, equals take turns; what is given out in one go lies together.
+ * mm/swap.c: slots of several areas, taken, shared and freed at random, against a plain array of
+ * counts. No slot is given out twice, nor the signature's nor a bad one; the bitmap, the counts and
+ * the totals agree; priorities are kept, equals take turns; what is given out in one go lies
+ * together.
  */
 #include <linux/swap_area.h>
 #include <linux/string.h>
@@ -219,7 +220,7 @@ static void check_limits(void)
 	check_areas();
 }
 
-/* While an area is being emptied none of its slots are given out, and those that are freed do not count. */
+/* While an area is being emptied none of its slots are given out, and freed ones do not count. */
 static void check_stopping(void)
 {
 	swp_entry_t entry = take(), other;

@@ -2,10 +2,10 @@
  * model.c - an address space against a model of it: random mmap, munmap, mprotect, mremap, madvise,
  * stores and forks in a window of 64 pages, of which the model knows what each page must be.
  *
- * After every round the window's lines of /proc/self/maps must say what the model says, VMA for VMA:
- * neighbours that are alike stand in one line, others do not. Pages are read and compared, and
- * accesses that must fail are tried. A child goes on with a copy of the model; what it stores in shared
- * pages, the parent's model learns through shared memory.
+ * After every round the window's lines of /proc/self/maps must say what the model says, VMA for
+ * VMA: neighbours that are alike stand in one line, others do not. Pages are read and compared, and
+ * accesses that must fail are tried. A child goes on with a copy of the model; what it stores in
+ * shared pages, the parent's model learns through shared memory.
  *
  * A failure names seed and round; MODEL_SEED=N in the environment repeats that run.
  */
