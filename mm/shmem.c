@@ -1,8 +1,8 @@
 /*
- * Pages of files that are nowhere but in memory and in swap. They hang in the inode's page tree like
- * those of any file, and read(), write() and mmap() are the generic ones; but since the page is the
- * only copy there is, it is dirty as long as it lives. Dirty here means "not to be dropped": it
- * does not count as something the disk waits for.
+ * Pages of files that are nowhere but in memory and in swap. They hang in the inode's page tree
+ * like those of any file, and read(), write() and mmap() are the generic ones; but since the page
+ * is the only copy there is, it is dirty as long as it lives. Dirty here means "not to be dropped":
+ * it does not count as something the disk waits for.
  *
  * A page of the file is in one of three places:
  *
@@ -11,7 +11,8 @@
  *	neither		a hole
  *
  * When memory is short, reclaim calls writepage for it, which moves it from the first to the second
- * (shmem_writepage()); whoever needs it moves it back (swap_in()), swapoff does too (shmem_unuse()).
+ * (shmem_writepage()); whoever needs it moves it back (swap_in()), swapoff does too
+ * (shmem_unuse()).
  *
  * Every page is charged to the file system, whose limit write() and faults run into. Truncation
  * is the page cache's work and knows nothing of that: what is charged but no longer
@@ -111,8 +112,8 @@ static int insert_entry(struct shmem_inode_info *info, pgoff_t index, swp_entry_
 }
 
 /*
- * Reclaim wants the frame. The page becomes one of the swap cache, and is written from there. A page
- * that somebody uses stays, and so does every page when there is no slot.
+ * Reclaim wants the frame. The page becomes one of the swap cache, and is written from there. A
+ * page that somebody uses stays, and so does every page when there is no slot.
  */
 static int shmem_writepage(struct page *page)
 {
@@ -154,8 +155,8 @@ keep:
 }
 
 /*
- * The locked page of the swap cache becomes the file's again. Nodes for the tree are in reserve, and
- * nothing sleeps.
+ * The locked page of the swap cache becomes the file's again. Nodes for the tree are in reserve,
+ * and nothing sleeps.
  */
 static void take_from_swap(struct shmem_inode_info *info, pgoff_t index, struct page *page)
 {
@@ -301,8 +302,8 @@ out:
 }
 
 /*
- * The page, referenced, not locked; a hole that is to stay one: NULL; or ERR_PTR. *major (or NULL) is
- * set when it was in swap.
+ * The page, referenced, not locked; a hole that is to stay one: NULL; or ERR_PTR. *major (or NULL)
+ * is set when it was in swap.
  */
 static struct page *shmem_getpage(struct inode *inode, pgoff_t index, enum shmem_want want,
 				  int *major)
@@ -426,8 +427,8 @@ static int shmem_mmap(struct file *file, struct vm_area_struct *vma)
 /* ---- files ---- */
 
 /*
- * Behind truncate_inode_pages(): the pages have gone, but what a reader brought in from swap meanwhile
- * has not.
+ * Behind truncate_inode_pages(): the pages have gone, but what a reader brought in from swap
+ * meanwhile has not.
  */
 static void shmem_truncate(struct inode *inode)
 {

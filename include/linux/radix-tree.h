@@ -14,8 +14,9 @@
  *	  |  |       |
  *	 item 3...  item 130
  *
- * The caller keeps others out. Only radix_tree_insert() allocates, with the flags in the root, which
- * must not allow it to sleep half-way when others may use the tree: then radix_tree_preload() first.
+ * The caller keeps others out. Only radix_tree_insert() allocates, with the flags in the root.
+ * When others may use the tree these must not allow it to sleep half-way: then call
+ * radix_tree_preload() first.
  */
 #ifndef _LINUX_RADIX_TREE_H
 #define _LINUX_RADIX_TREE_H
