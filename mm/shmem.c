@@ -391,6 +391,11 @@ static const struct address_space_operations shmem_aops = {
 	.set_page_dirty	= shmem_set_page_dirty,
 };
 
+bool shmem_mapping(const struct address_space *mapping)
+{
+	return mapping->a_ops == &shmem_aops;
+}
+
 /* ---- mappings ---- */
 
 static struct page *shmem_nopage(struct vm_area_struct *vma, unsigned long address, int *major)

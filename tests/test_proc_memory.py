@@ -67,6 +67,9 @@ def test_memmap_agrees_with_meminfo(guest):
     near(info["KernelStack"], "tasks, kernel stacks")
     near(info["AnonPages"], "anonymous")
     near(info["VmallocUsed"] // 2, "vmalloc")
+    near(info["Shmem"], "tmpfs, shared memory")
+    near(info["SwapCached"], "swap cache")
+    near(info["Cached"] - info["Shmem"], "page cache of files")
 
 
 def test_meminfo_is_consistent(guest):
@@ -109,7 +112,7 @@ def test_smaps_adds_up(guest):
         assert v["Pss"] <= v["Rss"] and v["Anonymous"] <= v["Rss"] and v["Referenced"] <= v["Rss"], v
     lines = dict((k, int(v)) for k, v in re.findall(r"^(\w+):\s+(\d+) kB$", status, re.M))
     assert sum(v["Size"] for v in vmas) == lines["VmSize"], (vmas, status)
-    assert sum(v["Rss"] for v in vmas) == lines["VmRSS"] == lines["RssAnon"] + lines["RssFile"], (vmas, status)
+    assert sum(v["Rss"] for v in vmas) == lines["VmRSS"] == lines["RssAnon"] + lines["RssFile"] + lines["RssShmem"], (vmas, status)
     assert lines["VmHWM"] >= lines["VmRSS"], status
 
 

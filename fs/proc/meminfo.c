@@ -36,12 +36,13 @@ static void slab_pages(unsigned long *all, unsigned long *reclaimable)
 static void show_memory(struct seq_file *m, unsigned long reclaimable)
 {
 	unsigned long free = nr_free_pages(), high = nr_free_highpages();
+	unsigned long cached = nr_pagecache - swapper_space.nrpages;
 
 	show_pages(m, "MemTotal:", totalram_pages);
 	show_pages(m, "MemFree:", free);
-	show_pages(m, "MemAvailable:", free + nr_pagecache - swapper_space.nrpages + reclaimable);
+	show_pages(m, "MemAvailable:", free + cached - nr_shmem_pages + reclaimable);
 	show_pages(m, "Buffers:", nr_buffer_pages);
-	show_pages(m, "Cached:", nr_pagecache - swapper_space.nrpages);
+	show_pages(m, "Cached:", cached);
 	show_pages(m, "SwapCached:", swapper_space.nrpages);
 	show_pages(m, "HighTotal:", totalhigh_pages);
 	show_pages(m, "HighFree:", high);

@@ -16,6 +16,7 @@
 #include <linux/mm.h>
 #include <linux/pagemap.h>
 #include <linux/sched.h>
+#include <linux/shmem_fs.h>
 #include <linux/string.h>
 
 #define COLUMNS		64
@@ -40,7 +41,7 @@ static const struct {
 	[USE_VMALLOC] = { 'v', "vmalloc" },
 	[USE_BUFFER] = { 'b', "buffer cache" },
 	[USE_FILE] = { 'f', "page cache of files" },
-	[USE_SHM] = { 'm', "shared memory" },
+	[USE_SHM] = { 'm', "tmpfs, shared memory" },
 	[USE_SWAPCACHE] = { 'w', "swap cache" },
 	[USE_ANON] = { 'a', "anonymous" },
 	[USE_PIPE] = { 'p', "pipes" },
@@ -77,9 +78,7 @@ static enum frame_use page_use(const struct page *page)
 	if (PageSwapCache(page))
 		return USE_SWAPCACHE;
 	if (page->mapping)
-		return USE_FILE;
-	if (atomic_read(&page->mapcount))
-		return USE_SHM;
+		return shmem_mapping(page->mapping) ? USE_SHM : USE_FILE;
 	return PagePipe(page) ? USE_PIPE : USE_KERNEL;
 }
 

@@ -13,6 +13,7 @@
 #include <linux/math64.h>
 #include <linux/mm.h>
 #include <linux/sched.h>
+#include <linux/shmem_fs.h>
 
 #define KB_SHIFT	(PAGE_SHIFT - 10)
 #define PSS_SHIFT	12		/* fractions of a byte that Pss is added up in */
@@ -20,7 +21,7 @@
 /* Pages, but pss. */
 struct mem_usage {
 	unsigned long resident, shared_clean, shared_dirty, private_clean, private_dirty;
-	unsigned long referenced, anonymous, swap;
+	unsigned long referenced, anonymous, shmem, swap;
 	u64 pss;			/* bytes << PSS_SHIFT */
 };
 
@@ -41,6 +42,8 @@ static void add_page(struct mem_usage *u, const struct page *page, pte_t pte)
 		u->referenced++;
 	if (PageAnon(page))
 		u->anonymous++;
+	else if (page->mapping && shmem_mapping(page->mapping))
+		u->shmem++;
 }
 
 /* Device memory and the page of zeros belong to nobody. */
@@ -186,7 +189,8 @@ void proc_mm_status(struct seq_file *m, struct mm_struct *mm)
 	status_kb(m, "VmHWM:", max(mm->hiwater_rss, s.usage.resident));
 	status_kb(m, "VmRSS:", s.usage.resident);
 	status_kb(m, "RssAnon:", s.usage.anonymous);
-	status_kb(m, "RssFile:", s.usage.resident - s.usage.anonymous);
+	status_kb(m, "RssFile:", s.usage.resident - s.usage.anonymous - s.usage.shmem);
+	status_kb(m, "RssShmem:", s.usage.shmem);
 	status_kb(m, "VmData:", s.data);
 	status_kb(m, "VmStk:", s.stack);
 	status_kb(m, "VmExe:", s.text);

@@ -43,6 +43,9 @@ static inline struct shmem_sb_info *shmem_sb(const struct super_block *sb)
 	return sb->s_fs_info;
 }
 
+/* Are the pages of this mapping such memory? */
+bool shmem_mapping(const struct address_space *mapping);
+
 extern unsigned long nr_shmem_pages;	/* in the page cache: "Shmem" of /proc/meminfo */
 
 /* ---- mm/shmem.c ---- */
