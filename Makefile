@@ -4,13 +4,15 @@
 #	MEM=128M	memory of the machine that `make run` starts
 #	APPEND="..."	words added to the kernel's command line
 #	OVERLAY=dir	everything in dir also goes into the root file system
+#	DEBUG_SLAB=1	a kernel that checks the use of kmalloc() memory, in a folder of its own
 
 ARCH	?= i386
 MEM	?= 128M
 APPEND	?=
 OVERLAY	?=
 K	?=
-B	:= build/$(ARCH)
+DEBUG_SLAB ?=
+B	:= build/$(ARCH)$(if $(DEBUG_SLAB),-debugslab)
 
 # A line per file; V=1 shows the commands.
 Q	:= $(if $(V),,@)
@@ -59,7 +61,7 @@ compile-commands: $(COMPILE_COMMANDS)
 
 .PHONY: clean distclean
 clean:
-	rm -rf build/i386 build/arm $(COMPILE_COMMANDS)
+	rm -rf build/i386 build/arm build/*-debugslab $(COMPILE_COMMANDS)
 distclean: clean
 	rm -rf build
 

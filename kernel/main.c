@@ -16,6 +16,7 @@
 #include <linux/init.h>
 #include <linux/mm.h>
 #include <linux/pagemap.h>
+#include <linux/selftest.h>
 #include <linux/slab.h>
 #include <linux/string.h>
 #include <linux/swap.h>
@@ -130,6 +131,7 @@ long sys_setup(int what, char __user *buf, int err)
 	if (what != SETUP_BOOT || booted)
 		return -ENOSYS;
 	booted = true;
+	selftest();
 	mount_root();
 	swap_boot();
 	free_initmem();

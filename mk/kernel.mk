@@ -1,12 +1,16 @@
 # The kernel: every .c and .S file of its folders, less the drivers of other boards. Included by
 # the Makefile, which sets ARCH and B; arch/$(ARCH)/arch.mk says how to compile for it.
 
-KERNEL_DIRS	:= arch/$(ARCH) kernel kernel/blk_drv kernel/chr_drv mm fs \
-		   $(patsubst %/,%,$(wildcard fs/*/))
+KERNEL_DIRS	:= arch/$(ARCH) kernel kernel/blk_drv kernel/chr_drv mm mm/selftest \
+		   fs $(patsubst %/,%,$(wildcard fs/*/))
 # What the C library and the kernel share
 KERNEL_LIB	:= $(addprefix lib/,string.c ctype.c vsprintf.c strtonum.c rbtree.c radix-tree.c)
 
-KERNEL_C	:= $(filter-out $(ARCH_WITHOUT) %/asm-offsets.c,\
+# The checks of `make DEBUG_SLAB=1`, and what asks for them
+DEBUG_WITHOUT	:= $(if $(DEBUG_SLAB),,mm/slab_debug.c)
+DEBUG_CFLAGS	:= $(if $(DEBUG_SLAB),-DDEBUG_SLAB)
+
+KERNEL_C	:= $(filter-out $(ARCH_WITHOUT) $(DEBUG_WITHOUT) %/asm-offsets.c,\
 			$(sort $(foreach d,$(KERNEL_DIRS),$(wildcard $(d)/*.c)))) $(KERNEL_LIB)
 KERNEL_S	:= $(sort $(foreach d,$(KERNEL_DIRS),$(wildcard $(d)/*.S)))
 KERNEL_SRCS	:= $(KERNEL_C) $(KERNEL_S)
@@ -18,7 +22,7 @@ KERNEL_CFLAGS	:= -std=gnu11 -O2 -g -ffreestanding -fno-pic -fno-pie -fno-stack-p
 	-fno-strict-aliasing -fno-common -fno-asynchronous-unwind-tables -fno-omit-frame-pointer \
 	-fno-optimize-sibling-calls $(ARCH_CFLAGS) -Wall -Wextra -Werror -nostdinc \
 	-isystem $(shell $(ARCH_CC) -print-file-name=include) \
-	-Iinclude -Iinclude/uapi -Iarch/$(ARCH)/include -I$(B)/gen -D__KERNEL__
+	-Iinclude -Iinclude/uapi -Iarch/$(ARCH)/include -I$(B)/gen -D__KERNEL__ $(DEBUG_CFLAGS)
 
 # ---- generated headers ----
 

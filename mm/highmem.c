@@ -7,17 +7,24 @@
  *	1	free, but its old entry may still be in the TLB
  *	n > 1	mapped for n - 1 users
  *
- * kunmap() only counts down. When the search for a free slot has gone round
- * once, every slot at 1 is recycled and the TLB is flushed, once for all of them.
- * A page finds its slot through a hash: page_address().
+ * kunmap() only counts down. When the search for a free slot comes to the end of the
+ * area, every slot at 1 is recycled and the TLB is flushed, once for all of them. When
+ * all slots are held, tasks queue up: only the first in the queue may take the next
+ * slot, and nobody passes by, so that each gets its turn. A page finds its slot
+ * through a hash: page_address().
+ *
+ * kmap_atomic() has a slot of its own for each purpose (enum km_type), at a fixed address.
+ * Slots are given back in the reverse order of taking, also when an interrupt handler
+ * comes in between; whoever does not is named before the BUG.
  */
 #include <linux/highmem.h>
 #include <linux/init.h>
+#include <linux/ksyms.h>
 #include <linux/sched.h>
 #include <linux/wait.h>
 
 static int pkmap_count[LAST_PKMAP];
-static unsigned int last_pkmap_nr;
+static int last_pkmap_nr = -1;		/* given out last */
 static DECLARE_WAIT_QUEUE_HEAD(pkmap_wait);
 
 struct page_address_map {
@@ -87,30 +94,52 @@ static void flush_all_zero_pkmaps(void)
 		flush_tlb_kernel_range(PKMAP_BASE, PKMAP_BASE + LAST_PKMAP * PAGE_SIZE);
 }
 
-/* Finds a free slot, sleeping until there is one. */
-static unsigned int get_pkmap_slot(void)
+/* The free slot behind the one given out last, or -1: all are held. */
+static int find_pkmap_slot(void)
 {
-	unsigned int tries;
+	int round;
 
-	for (;;) {
-		for (tries = 0; tries < LAST_PKMAP; tries++) {
-			last_pkmap_nr = (last_pkmap_nr + 1) % LAST_PKMAP;
-			if (last_pkmap_nr == 0)
-				flush_all_zero_pkmaps();
+	for (round = 0; round < 2; round++) {
+		while (++last_pkmap_nr < LAST_PKMAP)
 			if (pkmap_count[last_pkmap_nr] == 0)
 				return last_pkmap_nr;
-		}
-		flush_all_zero_pkmaps();
-		if (pkmap_count[last_pkmap_nr] == 0)
-			return last_pkmap_nr;
-		sleep_on(&pkmap_wait);
+		last_pkmap_nr = -1;
+		if (round == 0)
+			flush_all_zero_pkmaps();
 	}
+	return -1;
+}
+
+/* The same, sleeping until there is one. */
+static int get_pkmap_slot(void)
+{
+	DECLARE_WAITQUEUE(wait, current);
+	int slot = -1;
+
+	if (!waitqueue_active(&pkmap_wait))
+		slot = find_pkmap_slot();
+	if (slot >= 0)
+		return slot;
+	add_wait_queue_exclusive(&pkmap_wait, &wait);		/* at the end */
+	for (;;) {
+		set_current_state(TASK_UNINTERRUPTIBLE);
+		if (pkmap_wait.task_list.next == &wait.link) {
+			slot = find_pkmap_slot();
+			if (slot >= 0)
+				break;
+		}
+		schedule();
+	}
+	set_current_state(TASK_RUNNING);
+	remove_wait_queue(&pkmap_wait, &wait);
+	wake_up(&pkmap_wait);		/* the next in the queue: there may be more slots */
+	return slot;
 }
 
 void *kmap_high(struct page *page)
 {
 	void *addr;
-	unsigned int slot;
+	int slot;
 
 	BUG_ON(in_interrupt());
 	addr = page_address(page);
@@ -138,4 +167,63 @@ void kunmap_high(struct page *page)
 	BUG_ON(!addr || pkmap_count[slot] < 2);
 	if (--pkmap_count[slot] == 1 && waitqueue_active(&pkmap_wait))
 		wake_up(&pkmap_wait);
+}
+
+/* ---- kmap_atomic ---- */
+
+/* Of the one CPU there is. An interrupt handler leaves it as it was. */
+static struct km_state {
+	unsigned int depth;		/* slots held */
+	u8 held[KM_TYPE_NR];		/* which, in the order of taking */
+	void *holder[KM_TYPE_NR];	/* who took a slot last */
+} km_state;
+
+static const char *caller_name(void *caller)
+{
+	const char *name = ksym_lookup((unsigned long)caller, NULL);
+
+	return name ? name : "?";
+}
+
+/* The task dies with all it held, so that the next one finds the slots empty. */
+static noinline void kmap_atomic_bug(enum km_type type, const char *what, void *caller)
+{
+	printk(KERN_EMERG "kmap_atomic: slot %d %s", type, what);
+	printk(" by %s", caller_name(caller));
+	printk("; taken last by %s\n", caller_name(km_state.holder[type]));
+	while (km_state.depth)
+		pte_clear(fixmap_pte(FIX_KMAP_BEGIN + km_state.held[--km_state.depth]));
+	BUG();
+}
+
+void *kmap_atomic_high(struct page *page, enum km_type type)
+{
+	pte_t *ptep = fixmap_pte(FIX_KMAP_BEGIN + type);
+	unsigned long addr = fix_to_virt(FIX_KMAP_BEGIN + type);
+	unsigned int place;
+
+	if (unlikely(!pte_none(*ptep)))
+		kmap_atomic_bug(type, "taken twice", __builtin_return_address(0));
+	place = km_state.depth++;
+	barrier();			/* an interrupt from here on uses places above ours */
+	km_state.held[place] = type;
+	km_state.holder[type] = __builtin_return_address(0);
+	set_pte(ptep, mk_pte(page, PAGE_KERNEL));
+	__flush_tlb_one(addr);
+	return (void *)addr;
+}
+
+void kunmap_atomic_high(void *addr, enum km_type type)
+{
+	pte_t *ptep = fixmap_pte(FIX_KMAP_BEGIN + type);
+
+	if (unlikely(((unsigned long)addr & PAGE_MASK) != fix_to_virt(FIX_KMAP_BEGIN + type) ||
+		     pte_none(*ptep)))
+		kmap_atomic_bug(type, "given back with a wrong address",
+				__builtin_return_address(0));
+	if (unlikely(km_state.held[km_state.depth - 1] != type))
+		kmap_atomic_bug(type, "given back out of order", __builtin_return_address(0));
+	pte_clear(ptep);
+	barrier();
+	km_state.depth--;
 }

@@ -17,31 +17,22 @@
  * Every page of a slab names its cache (page->mapping) and its slab
  * (page->private): that is how kfree() finds both from an address.
  *
- * 0.12's malloc() had buckets of one page each and no constructors.
+ * `make DEBUG_SLAB=1` adds the checks of mm/slab_debug.c. 0.12's malloc() had buckets of one page each and no constructors.
  */
 #include <linux/slab.h>
 #include <linux/mm.h>
 #include <linux/init.h>
 #include <linux/string.h>
-#include <linux/proc_fs.h>
 #include <linux/slab_def.h>
+#include "slab_debug.h"
 
-#define FREE_END	0xffff		/* end of a slab's free chain */
 #define OFF_SLAB_MIN	512		/* objects this large keep the struct outside */
 #define CACHE_LINE	32
 #define MAX_SLAB_ORDER	5		/* 128 KB: one kmalloc-131072 object */
 
-struct slab {
-	struct list_head list;		/* in its cache's full, partial or empty list */
-	char *mem;			/* first object */
-	unsigned int inuse;
-	unsigned short first_free;
-	unsigned short free[];
-};
+LIST_HEAD(cache_chain);
 
-LIST_HEAD(cache_chain);			/* all caches */
-
-/* The caches that caches and off-slab structs come from. */
+/* The cache that caches come from. */
 static struct kmem_cache cache_cache;
 
 /* kmalloc: powers of two, and the sizes between them where much is asked for. */
@@ -57,19 +48,10 @@ static struct kmem_cache *kmalloc_caches[NR_KMALLOC];
 
 /* ---- slabs ---- */
 
-static inline struct slab *page_slab(struct page *page)
-{
-	return (struct slab *)page->private;
-}
-
-static inline struct kmem_cache *page_cache_of(struct page *page)
-{
-	return (struct kmem_cache *)page->mapping;
-}
-
 static size_t slab_mgmt_size(unsigned int num)
 {
-	return ALIGN(sizeof(struct slab) + num * sizeof(unsigned short), 8);
+	return ALIGN(sizeof(struct slab) + num * sizeof(unsigned short), 8) +
+	       num * SLAB_RECORD_SIZE;
 }
 
 /* Adds a slab of free objects; false: no memory. May sleep as gfp allows. */
@@ -109,6 +91,7 @@ static bool cache_grow(struct kmem_cache *cache, gfp_t gfp)
 		if (cache->ctor)
 			cache->ctor(slab->mem + i * cache->size);
 	}
+	slab_debug_new(cache, slab);
 
 	local_irq_save(flags);
 	cache->colour_next += cache->align;
@@ -138,7 +121,7 @@ static void slab_destroy(struct kmem_cache *cache, struct slab *slab)
 }
 
 /* Moves free objects from slabs to avail[]; interrupts off. Returns how many. */
-static unsigned int refill(struct kmem_cache *cache)
+static noinline unsigned int refill(struct kmem_cache *cache)
 {
 	unsigned int got = 0;
 
@@ -186,7 +169,9 @@ static void flush(struct kmem_cache *cache, unsigned int nr)
 
 /* ---- the calls ---- */
 
-void *kmem_cache_alloc(struct kmem_cache *cache, gfp_t gfp)
+/* `size` bytes, at most object_size, are wanted by `caller`: only a debug build looks at these. */
+static inline __attribute__((always_inline)) void *cache_alloc(struct kmem_cache *cache, gfp_t gfp,
+							       size_t size, void *caller)
 {
 	unsigned long flags;
 	void *obj;
@@ -200,22 +185,16 @@ void *kmem_cache_alloc(struct kmem_cache *cache, gfp_t gfp)
 	}
 	obj = cache->avail[--cache->nr_avail];
 	local_irq_restore(flags);
+	slab_debug_alloc(cache, obj, size, caller);
 	return obj;
 }
 
-void *kmem_cache_zalloc(struct kmem_cache *cache, gfp_t gfp)
-{
-	void *obj = kmem_cache_alloc(cache, gfp);
-
-	if (obj)
-		memset(obj, 0, cache->size);
-	return obj;
-}
-
-static inline void cache_free(struct kmem_cache *cache, void *obj)
+static inline void cache_free(struct kmem_cache *cache, void *obj, void *caller)
 {
 	unsigned long flags;
 
+	if (!slab_debug_free(cache, obj, caller))
+		return;
 	local_irq_save(flags);
 	if (unlikely(cache->nr_avail == cache->limit))
 		flush(cache, cache->batch);
@@ -223,13 +202,29 @@ static inline void cache_free(struct kmem_cache *cache, void *obj)
 	local_irq_restore(flags);
 }
 
+void *kmem_cache_alloc(struct kmem_cache *cache, gfp_t gfp)
+{
+	return cache_alloc(cache, gfp, cache->object_size, __builtin_return_address(0));
+}
+
+void *kmem_cache_zalloc(struct kmem_cache *cache, gfp_t gfp)
+{
+	void *obj = cache_alloc(cache, gfp, cache->object_size, __builtin_return_address(0));
+
+	if (obj)
+		memset(obj, 0, cache->object_size);
+	return obj;
+}
+
 void kmem_cache_free(struct kmem_cache *cache, void *obj)
 {
 	if (!obj)
 		return;
+	if (!slab_debug_right_cache(cache, obj, __builtin_return_address(0)))
+		return;
 	if (unlikely(page_cache_of(virt_to_page(obj)) != cache))
 		panic("kmem_cache_free: %p is not from cache %s", obj, cache->name);
-	cache_free(cache, obj);
+	cache_free(cache, obj, __builtin_return_address(0));
 }
 
 int kmem_cache_shrink(struct kmem_cache *cache)
@@ -298,7 +293,7 @@ static void cache_setup(struct kmem_cache *cache, const char *name, size_t size,
 	cache->name = name;
 	cache->align = align;
 	cache->object_size = size;
-	cache->size = ALIGN(size, align);
+	cache->size = ALIGN(size + slab_debug_red_zone(size), align);
 	cache->ctor = ctor;
 	cache_layout(cache);
 	INIT_LIST_HEAD(&cache->slabs_full);
@@ -329,11 +324,31 @@ struct kmem_cache *kmem_cache_create(const char *name, size_t size, size_t align
 	return cache;
 }
 
+unsigned long kmem_cache_active(struct kmem_cache *cache)
+{
+	unsigned long flags, active;
+	struct slab *slab;
+
+	local_irq_save(flags);
+	active = 0;
+	list_for_each_entry(slab, &cache->slabs_full, list)
+		active += slab->inuse;
+	list_for_each_entry(slab, &cache->slabs_partial, list)
+		active += slab->inuse;
+	active -= cache->nr_avail;
+	local_irq_restore(flags);
+	return active;
+}
+
 int kmem_cache_destroy(struct kmem_cache *cache)
 {
 	kmem_cache_shrink(cache);
-	if (!list_empty(&cache->slabs_full) || !list_empty(&cache->slabs_partial))
+	if (kmem_cache_active(cache)) {
+		printk(KERN_ERR "kmem_cache_destroy: %s has %lu objects in use\n", cache->name,
+		       kmem_cache_active(cache));
+		slab_debug_show_users(cache);
 		return -EBUSY;
+	}
 	list_del(&cache->next);
 	kmem_cache_free(&cache_cache, cache);
 	return 0;
@@ -341,7 +356,9 @@ int kmem_cache_destroy(struct kmem_cache *cache)
 
 /* ---- kmalloc ---- */
 
-/* The smallest kmalloc cache for `size`, which is at most 128 KB. */
+#define KMALLOC_CACHE_MAX	131072	/* larger requests take whole pages */
+
+/* The smallest kmalloc cache for `size`, which is at most KMALLOC_CACHE_MAX. */
 static inline struct kmem_cache *kmalloc_cache(size_t size)
 {
 	unsigned int i;
@@ -355,33 +372,42 @@ static inline struct kmem_cache *kmalloc_cache(size_t size)
 	return kmalloc_caches[i];
 }
 
-void *kmalloc(size_t size, gfp_t gfp)
+/* From pages: the order is kept in private for kfree(). */
+static noinline void *kmalloc_large(size_t size, gfp_t gfp)
 {
-	if (likely(size <= 131072)) {
-		if (gfp & __GFP_ZERO)
-			return kzalloc(size, gfp & ~__GFP_ZERO);
-		return kmem_cache_alloc(kmalloc_cache(size), gfp);
-	}
-	/* From pages: the order is kept in private for kfree(). */
-	if (size <= PAGE_SIZE << (MAX_ORDER - 1)) {
-		unsigned int order = fls((size - 1) >> PAGE_SHIFT);
-		struct page *page = alloc_pages(gfp & ~__GFP_HIGHMEM, order);
+	unsigned int order = fls((size - 1) >> PAGE_SHIFT);
+	struct page *page;
 
-		if (page) {
-			page->private = order;
-			return lowmem_page_address(page);
-		}
-	}
-	return NULL;
+	if (size > PAGE_SIZE << (MAX_ORDER - 1))
+		return NULL;
+	page = alloc_pages(gfp & ~__GFP_HIGHMEM, order);
+	if (!page)
+		return NULL;
+	page->private = order;
+	return lowmem_page_address(page);
+}
+
+static inline __attribute__((always_inline)) void *do_kmalloc(size_t size, gfp_t gfp, void *caller)
+{
+	if (unlikely(size > KMALLOC_CACHE_MAX))
+		return kmalloc_large(size, gfp);
+	return cache_alloc(kmalloc_cache(size), gfp, size, caller);
 }
 
 void *kzalloc(size_t size, gfp_t gfp)
 {
-	void *p = kmalloc(size, gfp & ~__GFP_ZERO);
+	void *p = do_kmalloc(size, gfp & ~__GFP_ZERO, __builtin_return_address(0));
 
 	if (p)
 		memset(p, 0, size);
 	return p;
+}
+
+void *kmalloc(size_t size, gfp_t gfp)
+{
+	if (unlikely(gfp & __GFP_ZERO))
+		return kzalloc(size, gfp);
+	return do_kmalloc(size, gfp, __builtin_return_address(0));
 }
 
 void kfree(const void *ptr)
@@ -392,8 +418,8 @@ void kfree(const void *ptr)
 		return;
 	page = virt_to_page(ptr);
 	if (likely(PageSlab(page)))
-		cache_free(page_cache_of(page), (void *)ptr);
-	else
+		cache_free(page_cache_of(page), (void *)ptr, __builtin_return_address(0));
+	else if (slab_debug_free_large(ptr, __builtin_return_address(0)))
 		__free_pages(page, page->private);
 }
 
@@ -402,7 +428,7 @@ size_t ksize(const void *ptr)
 	struct page *page = virt_to_page(ptr);
 
 	if (PageSlab(page))
-		return page_cache_of(page)->size;
+		return slab_debug_size(page_cache_of(page), ptr);
 	return PAGE_SIZE << page->private;
 }
 
@@ -415,34 +441,3 @@ void __init kmem_cache_init(void)
 		kmalloc_caches[i] = kmem_cache_create(kmalloc_sizes[i].name, kmalloc_sizes[i].size,
 						      sizeof(long), SLAB_PANIC, NULL);
 }
-
-static int slabinfo_show(struct seq_file *m, void *data)
-{
-	struct kmem_cache *c;
-
-	(void)data;
-	seq_puts(m, "# name            <active> <total> <size> <per slab> <pages per slab> <slabs>\n");
-	list_for_each_entry(c, &cache_chain, next) {
-		unsigned long active = 0;
-		struct slab *slab;
-		unsigned long flags;
-
-		local_irq_save(flags);
-		list_for_each_entry(slab, &c->slabs_full, list)
-			active += slab->inuse;
-		list_for_each_entry(slab, &c->slabs_partial, list)
-			active += slab->inuse;
-		active -= c->nr_avail;
-		local_irq_restore(flags);
-		seq_printf(m, "%-18s %6lu %6lu %6zu %4u %4u %4lu\n", c->name, active,
-			   c->nr_slabs * c->num, c->size, c->num, 1u << c->order, c->nr_slabs);
-	}
-	return 0;
-}
-
-static int __init slabinfo_init(void)
-{
-	create_proc_entry("slabinfo", 0444, slabinfo_show, NULL, NULL);
-	return 0;
-}
-initcall_fs(slabinfo_init);

@@ -4,18 +4,19 @@
  *
  * Areas stand in a list sorted by address in [VMALLOC_START, VMALLOC_END);
  * each is followed by a page that is never mapped, so that running over the
- * end faults. An area takes the first hole that is large enough.
+ * end faults. An area takes the lowest hole that is large enough, so addresses
+ * are used again at once and large holes stay large:
  *
- * The page tables are made on first use, in the kernel's own directory;
+ *	VMALLOC_START                                                VMALLOC_END
+ *	| area 1   |g| area 2 |g|     hole      | area 3       |g| ...
+ *
+ * The page tables are made on first use, in the kernel's own directory, and stay;
  * those of processes learn of a new table when they fault on it.
  */
 #include <linux/mm.h>
 #include <linux/highmem.h>
 #include <linux/slab.h>
 #include <linux/vmalloc.h>
-#include <linux/init.h>
-#include <linux/ksyms.h>
-#include <linux/proc_fs.h>
 #include <linux/string.h>
 
 struct vm_struct *vmlist;
@@ -27,6 +28,7 @@ static struct vm_struct *get_vm_area(unsigned long size, unsigned long flags, vo
 	struct vm_struct **p, *area;
 
 	size = PAGE_ALIGN(size);
+	BUG_ON(in_interrupt());
 	if (!size || size > VMALLOC_END - VMALLOC_START)
 		return NULL;
 	size += PAGE_SIZE;
@@ -108,9 +110,12 @@ static int map_area(struct vm_struct *area)
 
 void *vmalloc(unsigned long size)
 {
-	struct vm_struct *area = get_vm_area(size, VM_ALLOC, __builtin_return_address(0));
+	struct vm_struct *area;
 	unsigned int nr;
 
+	if (size >> PAGE_SHIFT > totalram_pages)	/* nobody has to die to find that out */
+		return NULL;
+	area = get_vm_area(size, VM_ALLOC, __builtin_return_address(0));
 	if (!area)
 		return NULL;
 	nr = (area->size >> PAGE_SHIFT) - 1;
@@ -136,9 +141,12 @@ fail:
 
 void *vmap(struct page **pages, unsigned int count)
 {
-	struct vm_struct *area = get_vm_area((unsigned long)count << PAGE_SHIFT, VM_MAP,
-					     __builtin_return_address(0));
+	struct vm_struct *area;
 
+	if (count > (VMALLOC_END - VMALLOC_START) >> PAGE_SHIFT)
+		return NULL;
+	area = get_vm_area((unsigned long)count << PAGE_SHIFT, VM_MAP,
+			   __builtin_return_address(0));
 	if (!area)
 		return NULL;
 	area->pages = kmalloc(count * sizeof(struct page *), GFP_KERNEL);
@@ -172,12 +180,23 @@ void vunmap(const void *addr)
 	vfree(addr);
 }
 
+/* True when [phys, phys + size) touches RAM that the kernel manages, and caches. */
+static bool is_ram(unsigned long phys, unsigned long size)
+{
+	unsigned long pfn = phys >> PAGE_SHIFT, last = (phys + size - 1) >> PAGE_SHIFT;
+
+	for (; pfn <= last && pfn < max_pfn; pfn++)
+		if (pfn_valid(pfn) && !PageReserved(pfn_to_page(pfn)))
+			return true;
+	return false;
+}
+
 void *ioremap(unsigned long phys, unsigned long size)
 {
 	unsigned long offset = phys & ~PAGE_MASK, addr, end;
 	struct vm_struct *area;
 
-	if (!size || phys + size - 1 < phys)
+	if (!size || phys + size - 1 < phys || is_ram(phys, size))
 		return NULL;
 	size = PAGE_ALIGN(size + offset);
 	phys &= PAGE_MASK;
@@ -200,34 +219,6 @@ void *ioremap(unsigned long phys, unsigned long size)
 
 void iounmap(void *addr)
 {
-	vfree((void *)((unsigned long)addr & PAGE_MASK));
+	if (addr)
+		vfree((void *)((unsigned long)addr & PAGE_MASK));
 }
-
-/* ---- /proc/vmallocinfo ---- */
-
-static int vmallocinfo_show(struct seq_file *m, void *data)
-{
-	struct vm_struct *area;
-
-	(void)data;
-	for (area = vmlist; area; area = area->next) {
-		unsigned long start = (unsigned long)area->addr;
-		const char *caller = ksym_lookup((unsigned long)area->caller, NULL);
-
-		seq_printf(m, "%08lx-%08lx %8lu %s", start, start + area->size, area->size,
-			   caller ? caller : "?");
-		if (area->flags & VM_IOREMAP)
-			seq_printf(m, " phys=%08lx ioremap\n", area->phys_addr);
-		else
-			seq_printf(m, " pages=%u %s\n", area->nr_pages,
-				   area->flags & VM_ALLOC ? "vmalloc" : "vmap");
-	}
-	return 0;
-}
-
-static int __init vmalloc_proc_init(void)
-{
-	create_proc_entry("vmallocinfo", 0400, vmallocinfo_show, NULL, NULL);
-	return 0;
-}
-initcall_fs(vmalloc_proc_init);

@@ -28,7 +28,7 @@
 
 unsigned long __PAGE_KERNEL = _PAGE_PRESENT | _PAGE_RW | _PAGE_ACCESSED | _PAGE_DIRTY;
 pte_t *pkmap_page_table;
-pte_t *kmap_pte;
+pte_t *fixmap_page_table;
 
 struct mm_struct init_mm = {
 	.pgd = swapper_pg_dir,
@@ -140,7 +140,7 @@ void __init paging_init(void)
 	place_bootmem();
 	map_lowmem();
 	pkmap_page_table = make_table(PKMAP_BASE);
-	kmap_pte = make_table(FIXADDR_TOP) + pte_index(fix_to_virt(FIX_KMAP_BEGIN));
+	fixmap_page_table = make_table(FIXADDR_TOP) + pte_index(fix_to_virt(0));
 	init_zones();
 }
 
@@ -234,23 +234,21 @@ void pte_free_table(pte_t *table)
 pte_t *pte_alloc_kernel(unsigned long addr)
 {
 	pgd_t *pgd = swapper_pg_dir + pgd_index(addr);
+	pte_t *table;
 
 	if (!(pgd_val(*pgd) & _PAGE_PRESENT)) {
-		pte_t *table = pte_alloc_table();
-
+		table = pte_alloc_table();
 		if (!table)
 			return NULL;
-		*pgd = __pgd(__pa(table) | _PAGE_PRESENT | _PAGE_RW | _PAGE_ACCESSED);
+		if (pgd_val(*pgd) & _PAGE_PRESENT)	/* somebody made one while we slept */
+			pte_free_table(table);
+		else
+			*pgd = __pgd(__pa(table) | _PAGE_PRESENT | _PAGE_RW | _PAGE_ACCESSED);
 	}
 	return pte_offset((pmd_t *)pgd, addr);
 }
 
 /* ---- fixed addresses ---- */
-
-static pte_t *fixmap_pte(enum fixed_addresses idx)
-{
-	return kmap_pte - (idx - FIX_KMAP_BEGIN);
-}
 
 void set_fixmap(enum fixed_addresses idx, unsigned long phys, pgprot_t prot)
 {
@@ -262,25 +260,6 @@ void clear_fixmap(enum fixed_addresses idx)
 {
 	pte_clear(fixmap_pte(idx));
 	__flush_tlb_one(fix_to_virt(idx));
-}
-
-void *kmap_atomic_high(struct page *page, int type)
-{
-	enum fixed_addresses idx = FIX_KMAP_BEGIN + type;
-	pte_t *ptep = fixmap_pte(idx);
-
-	BUG_ON(!pte_none(*ptep));		/* the slot is in use: two users of one type */
-	set_pte(ptep, mk_pte(page, PAGE_KERNEL));
-	__flush_tlb_one(fix_to_virt(idx));
-	return (void *)fix_to_virt(idx);
-}
-
-void kunmap_atomic_high(void *addr, int type)
-{
-	enum fixed_addresses idx = FIX_KMAP_BEGIN + type;
-
-	BUG_ON(((unsigned long)addr & PAGE_MASK) != fix_to_virt(idx));
-	pte_clear(fixmap_pte(idx));
 }
 
 /* ---- the TLB ---- */

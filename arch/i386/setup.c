@@ -119,7 +119,7 @@ static unsigned long __init early_size(const char *name)
 		if (p == boot_params.cmdline || p[-1] == ' ') {
 			char *end;
 
-			return (unsigned long)(memparse(p + len, &end) >> PAGE_SHIFT);
+			return pfn_clamp(memparse(p + len, &end));
 		}
 		p += len;
 	}
@@ -139,7 +139,16 @@ static void __init highmem_setup(char *value)
 }
 __setup("highmem=", highmem_setup);
 
-#define MIN_LOWMEM	(4UL << (20 - PAGE_SHIFT))	/* never force less lowmem than this */
+/*
+ * Never less lowmem than this, whatever highmem= says: 4 MB, and twice the size of mem_map, of
+ * which every 128 frames take one.
+ */
+#define MIN_LOWMEM	(4UL << (20 - PAGE_SHIFT))
+
+static unsigned long __init min_lowmem(void)
+{
+	return MIN_LOWMEM + max_pfn / (PAGE_SIZE / sizeof(struct page)) * 2;
+}
 
 static void __init find_limits(void)
 {
@@ -152,9 +161,9 @@ static void __init find_limits(void)
 	max_pfn = ram_ranges[nr_ram_ranges - 1].end_pfn;
 	max_low_pfn = min(max_pfn, MAXMEM >> PAGE_SHIFT);
 	if (high) {
-		unsigned long low = max_pfn > high + MIN_LOWMEM ? max_pfn - high : MIN_LOWMEM;
+		unsigned long low = max_pfn > high ? max_pfn - high : 0;
 
-		max_low_pfn = min(max_low_pfn, low);
+		max_low_pfn = min(max_low_pfn, max(low, min_lowmem()));
 	}
 	high_memory = __va(max_low_pfn << PAGE_SHIFT);
 }

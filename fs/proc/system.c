@@ -18,42 +18,6 @@
 #include <uapi/linux/sysinfo.h>
 #include <asm/processor.h>
 
-static int buddyinfo_show(struct seq_file *m, void *data)
-{
-	unsigned int order;
-	int i;
-
-	(void)data;
-	for (i = 0; i < MAX_NR_ZONES; i++) {
-		if (!zones[i].present_pages)
-			continue;
-		seq_printf(m, "Node 0, zone %8s", zones[i].name);
-		for (order = 0; order < MAX_ORDER; order++)
-			seq_printf(m, " %6lu", zones[i].free_area[order].nr_free +
-				   (order ? 0 : zones[i].nr_hot));
-		seq_putc(m, '\n');
-	}
-	return 0;
-}
-
-static int zoneinfo_show(struct seq_file *m, void *data)
-{
-	int i;
-
-	(void)data;
-	for (i = 0; i < MAX_NR_ZONES; i++) {
-		struct zone *z = &zones[i];
-
-		seq_printf(m, "Node 0, zone %8s\n  pages free     %lu\n        min      %lu\n"
-			   "        low      %lu\n        high     %lu\n", z->name, z->free_pages,
-			   z->pages_min, z->pages_low, z->pages_high);
-		seq_printf(m, "        spanned  %lu\n        present  %lu\n        hot      %u\n"
-			   "  start_pfn:     %lu\n", z->spanned_pages, z->present_pages, z->nr_hot,
-			   z->start_pfn);
-	}
-	return 0;
-}
-
 static int vmstat_show(struct seq_file *m, void *data)
 {
 	(void)data;
@@ -203,8 +167,6 @@ static int drop_caches_write(char *text, size_t len, void *data)
 
 static int __init proc_system_init(void)
 {
-	create_proc_entry("buddyinfo", 0444, buddyinfo_show, NULL, NULL);
-	create_proc_entry("zoneinfo", 0444, zoneinfo_show, NULL, NULL);
 	create_proc_entry("vmstat", 0444, vmstat_show, NULL, NULL);
 	create_proc_entry("swaps", 0444, swaps_show, NULL, NULL);
 	create_proc_entry("stat", 0444, stat_show, NULL, NULL);

@@ -24,12 +24,21 @@ enum km_type {
 	KM_TYPE_NR
 };
 
-/* What kmap() and kunmap() do for a highmem page. */
+_Static_assert(KM_TYPE_NR <= KM_SLOTS, "the fixmap has too few kmap_atomic slots");
+
+/* For the inline functions below only; `page` and `addr` are of highmem. */
 void *kmap_high(struct page *page);
 void kunmap_high(struct page *page);
-void *page_address(struct page *page);		/* NULL: highmem and not mapped */
+void *kmap_atomic_high(struct page *page, enum km_type type);
+void kunmap_atomic_high(void *addr, enum km_type type);
 
-/* The address of a page until kunmap(). May sleep: all slots may be taken. */
+/* Where the page is mapped; NULL: a highmem page that is not. Never sleeps. */
+void *page_address(struct page *page);
+
+/*
+ * An address of the page until kunmap(); the same for everybody who maps it. Sleeps while all
+ * slots are held, so not for interrupts, and a task should hold few at a time. Never fails.
+ */
 static inline void *kmap(struct page *page)
 {
 	if (!PageHighMem(page))
@@ -37,14 +46,17 @@ static inline void *kmap(struct page *page)
 	return kmap_high(page);
 }
 
-/* The address is not used any more. Never sleeps, but not for interrupts. */
+/* Never sleeps. The address must not be used any more. */
 static inline void kunmap(struct page *page)
 {
 	if (PageHighMem(page))
 		kunmap_high(page);
 }
 
-/* The address of a page in a slot of this CPU, until kunmap_atomic(). Any context. */
+/*
+ * An address of the page in the slot `type`, until kunmap_atomic(). Any context; no sleep, no
+ * user memory before the kunmap_atomic(). Never fails; a slot taken twice is a BUG.
+ */
 static inline void *kmap_atomic(struct page *page, enum km_type type)
 {
 	if (!PageHighMem(page))
@@ -52,14 +64,17 @@ static inline void *kmap_atomic(struct page *page, enum km_type type)
 	return kmap_atomic_high(page, type);
 }
 
-/* `addr`: what kmap_atomic() returned. */
+/*
+ * `addr`: what kmap_atomic() returned, or an address in that page. The slot taken last goes first;
+ * another order or a wrong address is a BUG.
+ */
 static inline void kunmap_atomic(void *addr, enum km_type type)
 {
 	if ((unsigned long)addr >= FIXADDR_START)
 		kunmap_atomic_high(addr, type);
 }
 
-/* Fills a page with zeroes. Process context; never sleeps. */
+/* Fills with zeroes, and copies; any context that does not hold KM_USER0 or KM_USER1. */
 static inline void clear_highpage(struct page *page)
 {
 	void *addr = kmap_atomic(page, KM_USER0);

@@ -22,18 +22,24 @@ struct vm_struct {
 	void *caller;
 };
 
-/* size bytes of zero-filled memory, or NULL. May sleep. */
+/* size bytes of zero-filled memory, of any zone; NULL: no memory, no room. May sleep. */
 void *vmalloc(unsigned long size);
-void vfree(const void *addr);		/* NULL is ignored. May sleep */
-/* Maps pages of the caller side by side; their address, or NULL. May sleep. */
+/* Gives it back; NULL is ignored, what vmalloc() did not return is reported. May sleep. */
+void vfree(const void *addr);
+/*
+ * Maps count pages side by side, in this order; a page may occur more than once. They stay the
+ * caller's, who keeps them until vunmap(). NULL: no memory, no room. May sleep.
+ */
 void *vmap(struct page **pages, unsigned int count);
-/* Unmaps what vmap() mapped; the pages stay the caller's. NULL is ignored. */
+/* Unmaps what vmap() mapped. NULL is ignored. May sleep. */
 void vunmap(const void *addr);
-/* Device registers, `size` bytes from a physical address, uncached; or NULL. May sleep. */
+/*
+ * size bytes of device memory or registers at physical address `phys`, which need not be aligned,
+ * uncached. NULL: no room, no memory, or it is RAM. May sleep.
+ */
 void *ioremap(unsigned long phys, unsigned long size);
-/* Unmaps what ioremap() mapped. NULL is ignored. */
-void iounmap(void *addr);
+void iounmap(void *addr);		/* what ioremap() returned; NULL is ignored */
 
-extern struct vm_struct *vmlist;
+extern struct vm_struct *vmlist;	/* all areas, by address; for /proc/vmallocinfo */
 
 #endif

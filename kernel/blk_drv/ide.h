@@ -14,6 +14,7 @@
 #define _BLK_DRV_IDE_H
 
 #include <linux/blkdev.h>
+#include <linux/dma.h>
 #include <linux/timer.h>
 #include <asm/io.h>
 
@@ -105,6 +106,7 @@ struct ide_channel {
 
 	u16 dma_base;			/* bus-master registers; 0: none */
 	struct prd *prd;		/* one page */
+	dma_addr_t prd_dma;		/* the same for the controller */
 };
 
 static inline struct request *ide_request(struct ide_drive *drive)

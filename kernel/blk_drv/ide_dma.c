@@ -11,7 +11,7 @@
  *	+4  physical address of the table
  */
 #include <linux/kernel.h>
-#include <linux/gfp.h>
+#include <linux/dma.h>
 #include <linux/init.h>
 #include <linux/ioport.h>
 #include <linux/mm.h>
@@ -77,7 +77,7 @@ void ide_dma_start(struct ide_drive *drive, struct request *req)
 
 	build_table(ch, req);
 	mb();
-	outl(virt_to_phys(ch->prd), bm + BM_TABLE);
+	outl(ch->prd_dma, bm + BM_TABLE);
 	outb(direction, bm + BM_COMMAND);
 	outb(inb(bm + BM_STATUS) | BM_ERROR | BM_INTR, bm + BM_STATUS);
 	ide_write_taskfile(drive, req, commands[req->rw][ext], ext);
@@ -138,7 +138,7 @@ void __init ide_dma_init(struct ide_channel *ch, unsigned int index)
 	if (!request_region(base + index * BM_CHANNEL_SIZE, BM_CHANNEL_SIZE,
 			    index ? "ide1 DMA" : "ide0 DMA"))
 		return;
-	ch->prd = (struct prd *)__get_free_page(GFP_KERNEL);
+	ch->prd = dma_alloc_coherent(PAGE_SIZE, &ch->prd_dma, GFP_KERNEL);
 	if (ch->prd)
 		ch->dma_base = base + index * BM_CHANNEL_SIZE;
 }

@@ -14,9 +14,6 @@
 #define STEPS	40000
 #define LARGEST	(4UL << 20)
 
-struct proc_dir_entry;
-struct seq_file;
-
 static struct object {
 	unsigned char *p;
 	size_t size;
@@ -24,24 +21,6 @@ static struct object {
 	struct kmem_cache *cache;		/* NULL: from kmalloc */
 } objects[OBJECTS];
 static unsigned int constructed;
-
-/* What slab.c's /proc file wants; no test reads it. */
-struct proc_dir_entry *create_proc_entry(const char *name, mode_t mode, void *show, void *write,
-					 void *data)
-{
-	(void)name; (void)mode; (void)show; (void)write; (void)data;
-	return NULL;
-}
-
-void seq_puts(struct seq_file *m, const char *s)
-{
-	(void)m; (void)s;
-}
-
-void seq_printf(struct seq_file *m, const char *fmt, ...)
-{
-	(void)m; (void)fmt;
-}
 
 static void fill(struct object *o, size_t size, struct kmem_cache *cache)
 {

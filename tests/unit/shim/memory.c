@@ -14,14 +14,14 @@ void *host_mmap(void *addr, size_t len, int prot, int flags, int fd, long offset
 #define HOST_READ_WRITE		3
 #define HOST_FIXED_ANONYMOUS	0x4032		/* MAP_PRIVATE FIXED ANONYMOUS NORESERVE */
 
-void *kmap_atomic_high(struct page *page, int type)
+void *kmap_atomic_high(struct page *page, enum km_type type)
 {
 	(void)type;
 	CHECK(0, "kmap_atomic of frame %lx", page_to_pfn(page));
 	return NULL;
 }
 
-void kunmap_atomic_high(void *addr, int type)
+void kunmap_atomic_high(void *addr, enum km_type type)
 {
 	(void)addr;
 	(void)type;

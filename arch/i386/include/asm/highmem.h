@@ -22,6 +22,7 @@ enum fixed_addresses {
 	FIX_HOLE,			/* the last page stays empty: catches -1 pointers */
 	FIX_KMAP_BEGIN,
 	FIX_KMAP_END = FIX_KMAP_BEGIN + KM_SLOTS - 1,
+	FIX_TEST,			/* lent to the self-tests */
 	__end_of_fixed_addresses
 };
 
@@ -31,17 +32,19 @@ enum fixed_addresses {
 #define fix_to_virt(idx)	(FIXADDR_TOP - ((unsigned long)(idx) << PAGE_SHIFT))
 #define virt_to_fix(addr)	((FIXADDR_TOP - ((addr) & PAGE_MASK)) >> PAGE_SHIFT)
 
-struct page;
-enum km_type;
-
-/* Entry of a fixed address; the table is made at boot. */
+/*
+ * Maps the frame at physical address `phys` at the fixed address, over whatever was there; and
+ * empties the place. Any context, never sleep: the table was made at boot.
+ */
 void set_fixmap(enum fixed_addresses idx, unsigned long phys, pgprot_t prot);
 void clear_fixmap(enum fixed_addresses idx);
 
 extern pte_t *pkmap_page_table;		/* entry of PKMAP_BASE */
-extern pte_t *kmap_pte;			/* entry of FIX_KMAP_BEGIN; later slots lie below */
+extern pte_t *fixmap_page_table;	/* entry of index 0; the others lie below */
 
-void *kmap_atomic_high(struct page *page, int type);
-void kunmap_atomic_high(void *addr, int type);
+static inline pte_t *fixmap_pte(enum fixed_addresses idx)
+{
+	return fixmap_page_table - idx;
+}
 
 #endif

@@ -201,7 +201,8 @@ pgd_t *pgd_alloc(struct mm_struct *mm);
 void pgd_free(struct mm_struct *mm, pgd_t *pgd);
 pte_t *pte_alloc_table(void);		/* cleared */
 void pte_free_table(pte_t *table);
-pte_t *pte_alloc_kernel(unsigned long addr);	/* entry of a kernel address, table made if missing */
+/* Entry of an address of the vmalloc range, its table made if missing; NULL: no memory. May sleep. */
+pte_t *pte_alloc_kernel(unsigned long addr);
 
 extern pgd_t swapper_pg_dir[PTRS_PER_PGD];
 
