@@ -1,5 +1,5 @@
 /*
- * The files of /proc that tell about the whole system: zones, load, CPU,
+ * The files of /proc that tell about the whole system: load, CPU, time,
  * file systems. Formats are Linux'.
  */
 #include <linux/proc_fs.h>
