@@ -74,7 +74,7 @@ static inline void kunmap_atomic(void *addr, enum km_type type)
 		kunmap_atomic_high(addr, type);
 }
 
-/* Fills with zeroes, and copies; any context that does not hold KM_USER0 or KM_USER1. */
+/* Fills a page with zeroes. Any context that does not hold KM_USER0; never sleeps. */
 static inline void clear_highpage(struct page *page)
 {
 	void *addr = kmap_atomic(page, KM_USER0);
@@ -83,7 +83,7 @@ static inline void clear_highpage(struct page *page)
 	kunmap_atomic(addr, KM_USER0);
 }
 
-/* Copies a page. Process context; never sleeps. */
+/* Copies a page. Any context that holds neither KM_USER0 nor KM_USER1; never sleeps. */
 static inline void copy_highpage(struct page *to, struct page *from)
 {
 	void *vfrom = kmap_atomic(from, KM_USER0);
