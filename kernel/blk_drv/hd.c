@@ -31,6 +31,7 @@
 #define RESET_POLL	(HZ / 20)
 #define MAX_ERRORS	4		/* attempts per bio */
 #define MAX_TIMEOUTS	3
+#define SETUP_STEPS	3		/* of a drive after a reset */
 
 #define NR_CHANNELS	2
 #define MAX_SECTORS	248		/* per command: the count has 8 bits; whole pages */
@@ -65,6 +66,20 @@ void ide_select(struct ide_drive *drive)
 	ch->selected = drive;
 }
 
+/* Writes a command without data to a selected drive that is ready. */
+static void send_command(struct ide_channel *ch, u8 command, u8 feature, u8 nsector)
+{
+	outb(feature, ch->base + IDE_FEATURES);
+	outb(nsector, ch->base + IDE_NSECTOR);
+	outb(command, ch->base + IDE_COMMAND);
+	udelay(1);
+}
+
+static bool command_ok(struct ide_channel *ch)
+{
+	return !(inb(ch->base + IDE_STATUS) & (ST_ERR | ST_DF));
+}
+
 bool ide_simple_command(struct ide_drive *drive, u8 command, u8 feature, u8 nsector)
 {
 	struct ide_channel *ch = drive->channel;
@@ -74,29 +89,52 @@ bool ide_simple_command(struct ide_drive *drive, u8 command, u8 feature, u8 nsec
 	outb(CTL_ALWAYS | CTL_NIEN, ch->ctl);
 	ok = ide_wait(ch, ST_BSY, 0, 1000);
 	if (ok) {
-		outb(feature, ch->base + IDE_FEATURES);
-		outb(nsector, ch->base + IDE_NSECTOR);
-		outb(command, ch->base + IDE_COMMAND);
-		udelay(1);
-		ok = ide_wait(ch, ST_BSY, 0, 1000) &&
-		     !(inb(ch->base + IDE_STATUS) & (ST_ERR | ST_DF));
+		send_command(ch, command, feature, nsector);
+		ok = ide_wait(ch, ST_BSY, 0, 1000) && command_ok(ch);
 	}
 	outb(CTL_ALWAYS, ch->ctl);
 	return ok;
 }
 
-/* After probe or reset: tells the drive the geometry and the block size of PIO. */
-static void ide_setup_drive(struct ide_drive *drive)
+/*
+ * After probe or reset the drive is told the geometry and the block size of PIO. These are the
+ * steps, each to be taken when the drive, which is selected, is ready after the one before.
+ */
+static void setup_step(struct ide_drive *drive, unsigned int step)
 {
-	if (!(drive->select & DEV_LBA)) {
-		struct ide_channel *ch = drive->channel;
+	struct ide_channel *ch = drive->channel;
 
-		ide_select(drive);
+	switch (step) {
+	case 0:
+		if (drive->select & DEV_LBA)
+			break;
 		outb(drive->select | (drive->heads - 1), ch->base + IDE_DEVICE);
-		ide_simple_command(drive, CMD_INIT_PARAMS, 0, drive->sectors);
+		send_command(ch, CMD_INIT_PARAMS, 0, drive->sectors);
+		break;
+	case 1:
+		if (drive->multi > 1)
+			send_command(ch, CMD_SET_MULTI, 0, drive->multi);
+		break;
+	case 2:
+		if (!command_ok(ch))	/* and no interrupt is left over */
+			drive->multi = 1;
+		break;
 	}
-	if (drive->multi > 1 && !ide_simple_command(drive, CMD_SET_MULTI, 0, drive->multi))
+}
+
+/* All of them, at boot. */
+static void __init setup_drive(struct ide_drive *drive)
+{
+	struct ide_channel *ch = drive->channel;
+	unsigned int step;
+
+	ide_select(drive);
+	outb(CTL_ALWAYS | CTL_NIEN, ch->ctl);
+	for (step = 0; step < SETUP_STEPS && ide_wait(ch, ST_BSY, 0, 1000); step++)
+		setup_step(drive, step);
+	if (step < SETUP_STEPS)
 		drive->multi = 1;
+	outb(CTL_ALWAYS, ch->ctl);
 }
 
 void ide_write_taskfile(struct ide_drive *drive, struct request *req, u8 command, bool ext)
@@ -132,33 +170,49 @@ static void start_reset(struct ide_channel *ch)
 {
 	ch->state = CH_RESET;
 	ch->selected = NULL;
+	ch->reset_drive = ch->reset_step = 0;
 	ch->reset_deadline = jiffies + RESET_TIMEOUT;
 	outb(CTL_ALWAYS | CTL_SRST, ch->ctl);
 	udelay(10);
-	outb(CTL_ALWAYS, ch->ctl);
+	outb(CTL_ALWAYS | CTL_NIEN, ch->ctl);
 	mod_timer(&ch->timer, jiffies + RESET_POLL);
 }
 
-/* The timer looks whether the drives have come back. */
-static void poll_reset(struct ide_channel *ch)
+/* Sets the drive up as far as it goes without waiting. False: it is busy, look again later. */
+static bool reset_drive(struct ide_channel *ch, struct ide_drive *drive)
 {
-	struct ide_drive *drive;
-
-	for (drive = ch->drive; drive < ch->drive + 2; drive++) {
-		if (!drive->present || drive->dead)
-			continue;
-		ide_select(drive);
-		if (!(inb(ch->ctl) & ST_BSY)) {
-			ide_setup_drive(drive);
-		} else if (time_before(jiffies, ch->reset_deadline)) {
-			mod_timer(&ch->timer, jiffies + RESET_POLL);
-			return;
-		} else {
+	ide_select(drive);
+	for (; ch->reset_step < SETUP_STEPS; ch->reset_step++) {
+		if (inb(ch->ctl) & ST_BSY) {
+			if (time_before(jiffies, ch->reset_deadline))
+				return false;
 			printk(KERN_ERR "%s: does not come back from a reset, given up\n",
 			       drive->disk.name);
 			drive->dead = true;
+			return true;
 		}
+		setup_step(drive, ch->reset_step);
 	}
+	return true;
+}
+
+/*
+ * The timer looks whether the drives have come back, one after the other. It never waits for
+ * them: interrupts are off here.
+ */
+static void poll_reset(struct ide_channel *ch)
+{
+	for (; ch->reset_drive < 2; ch->reset_drive++) {
+		struct ide_drive *drive = &ch->drive[ch->reset_drive];
+
+		if (drive->present && !drive->dead && !reset_drive(ch, drive)) {
+			mod_timer(&ch->timer, jiffies + RESET_POLL);
+			return;
+		}
+		ch->reset_step = 0;
+		ch->reset_deadline = jiffies + RESET_TIMEOUT;
+	}
+	outb(CTL_ALWAYS, ch->ctl);
 	ch->state = CH_IDLE;
 }
 
@@ -179,7 +233,10 @@ static void command_failed(struct ide_channel *ch)
 	u8 status = inb(ch->ctl);
 
 	ch->state = CH_IDLE;
-	if (req->errors == 0)
+	if (req->errors == 0 && req->rw == FLUSH)
+		printk_ratelimited(KERN_WARNING "%s: FLUSH CACHE failed, status %02x, error %02x\n",
+				   drive->disk.name, status, inb(ch->base + IDE_ERROR));
+	else if (req->errors == 0)
 		printk_ratelimited(KERN_WARNING "%s: %s %s of %u sectors at %llu failed, "
 				   "status %02x, error %02x\n", drive->disk.name,
 				   ch->dma_command ? "DMA" : "PIO",
@@ -411,7 +468,7 @@ static int __init init_channel(struct ide_channel *ch, unsigned int index)
 	outb(CTL_ALWAYS, ch->ctl);
 	for (drive = ch->drive; drive < ch->drive + 2; drive++)
 		if (drive->present)
-			ide_setup_drive(drive);
+			setup_drive(drive);
 	for (drive = ch->drive; drive < ch->drive + 2; drive++)
 		if (drive->present) {
 			announce(drive);

@@ -102,6 +102,7 @@ struct ide_channel {
 	unsigned int block;		/* PIO: sectors per interrupt of this command */
 	unsigned int in_flight;		/* PIO write: sectors sent, not yet confirmed */
 	struct timer_list timer;
+	unsigned int reset_drive, reset_step;	/* which drive is being set up, how far */
 	unsigned long reset_deadline;	/* jiffies */
 
 	u16 dma_base;			/* bus-master registers; 0: none */

@@ -344,8 +344,12 @@ bool end_request(struct request_queue *q, int error, unsigned int sectors)
 	struct request *req = list_first_entry(&q->requests, struct request, list);
 
 	if (error) {
-		printk_ratelimited(KERN_ERR "%s: %s error at sector %llu\n", req->disk->name,
-				   rw_name(req->rw), req->sector);
+		if (req->rw == FLUSH)
+			printk_ratelimited(KERN_ERR "%s: the write cache cannot be flushed\n",
+					   req->disk->name);
+		else
+			printk_ratelimited(KERN_ERR "%s: %s error at sector %llu\n",
+					   req->disk->name, rw_name(req->rw), req->sector);
 		if (req->rw & WRITE)
 			req->disk->write_errors++;
 		req->bio_failed = true;
