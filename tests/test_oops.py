@@ -89,7 +89,9 @@ def test_double_fault_has_a_stack_of_its_own():
                 return False
             assert wait_until(in_kernel, 60), "expected the idle machine to be in the kernel"
             regs = stub.registers()
-            regs[4 * 4:5 * 4] = (0xf0000010).to_bytes(4, "little")	# esp: never mapped
+            # Neither esp nor ebp is mapped.
+            regs[4 * 4:5 * 4] = (0xf0000010).to_bytes(4, "little")
+            regs[5 * 4:6 * 4] = (0xf0000020).to_bytes(4, "little")
             stub.set_registers(regs)
             stub.go()
             with pytest.raises(Panic):

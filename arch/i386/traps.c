@@ -89,19 +89,17 @@ static void print_symbol(unsigned long addr, unsigned int back)
 
 /*
  * Every function begins by pushing ebp and pointing it at the place: the
- * pushed values form a chain, with the return address behind each.
+ * pushed values form a chain, with the return address behind each. The registers may hold
+ * anything by now, so only what lies in the THREAD_SIZE bytes from `stack` on is read.
  */
-void show_trace(unsigned long ebp, unsigned long eip)
+static void trace_stack(unsigned long stack, unsigned long ebp, unsigned long eip)
 {
-	unsigned long stack = ebp & ~(THREAD_SIZE - 1);
 	int depth = 0;
 
 	printk(KERN_EMERG "Call trace:\n");
 	if (eip)
 		print_symbol(eip, 0);
-	while (depth++ < 32 && ebp >= PAGE_OFFSET && !(ebp & 3) &&
-	       (ebp & ~(THREAD_SIZE - 1)) == stack &&
-	       ebp - stack <= THREAD_SIZE - 8) {
+	while (depth++ < 32 && !(ebp & 3) && ebp >= stack && ebp - stack <= THREAD_SIZE - 8) {
 		unsigned long *frame = (unsigned long *)ebp;
 
 		if (frame[1] < (unsigned long)_text || frame[1] >= (unsigned long)__init_end)
@@ -111,6 +109,11 @@ void show_trace(unsigned long ebp, unsigned long eip)
 			break;
 		ebp = frame[0];
 	}
+}
+
+void show_trace(unsigned long ebp, unsigned long eip)
+{
+	trace_stack((unsigned long)current, ebp, eip);
 }
 
 void dump_stack(void)
@@ -232,7 +235,8 @@ static void double_fault(void)
 	       t->eax, t->ebx, t->ecx, t->edx);
 	printk(KERN_EMERG "ESI: %08x EDI: %08x EBP: %08x ESP: %08x\n",
 	       t->esi, t->edi, t->ebp, t->esp);
-	show_trace(t->ebp, t->eip);
+	/* `current` comes from the stack pointer, here the handler's; the TSS has the task's. */
+	trace_stack(t->esp0 - THREAD_SIZE, t->ebp, t->eip);
 	panic("double fault");
 }
 
