@@ -160,14 +160,15 @@ static long fill_core_vector(struct mm_struct *mm, unsigned char *vec, unsigned 
 
 long sys_mincore(unsigned long start, size_t len, unsigned char __user *vec)
 {
-	unsigned long end = start + PAGE_ALIGN(len);
+	unsigned long limit = current->mm->task_size, end;
 	unsigned char *page;
 	long n = 0;
 
 	if (start & ~PAGE_MASK)
 		return -EINVAL;
-	if (end < start || end > current->mm->task_size)
+	if (start > limit || len > limit - start)
 		return -ENOMEM;
+	end = start + PAGE_ALIGN(len);
 	page = (unsigned char *)__get_free_page(GFP_KERNEL);
 	if (!page)
 		return -EAGAIN;

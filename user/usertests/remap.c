@@ -142,6 +142,9 @@ static void in_core(void)
 	EXPECT_ERRNO(EFAULT, mincore_call(p, PAGE, (unsigned char *)16));
 	EXPECT_OK(munmap(p + 2 * PAGE, PAGE));
 	EXPECT_ERRNO(ENOMEM, mincore_call(p, 3 * PAGE, vec));
+	EXPECT_ERRNO(ENOMEM, mincore_call(p, (size_t)-1, vec));
+	EXPECT_ERRNO(ENOMEM, mincore_call(p, (size_t)-PAGE, vec));
+	EXPECT_OK(mincore_call(p, 0, vec));
 }
 
 /* Stores through a shared mapping, before and after a sync, are in the file each time. */
