@@ -132,7 +132,7 @@ ssize_t generic_file_read(struct file *file, char __user *buf, size_t count, lof
 
 /* ---- write ---- */
 
-/* Brings the caller's data in, so that the copy below rarely faults. */
+/* Brings the caller's data in, so that the copy below mostly finds it. */
 static inline int fault_in_readable(const char __user *buf, size_t bytes)
 {
 	char c;
@@ -205,9 +205,10 @@ static void trim_after_failure(struct inode *inode, loff_t end)
 /*
  * One page's worth of a write; bytes written or -ERRNO. i_mutex held.
  *
- * The data may come from a mapping of the very page that is written. The fault on it then needs the
- * page's lock unless the page is up to date; so it is faulted in while we hold a
- * reference, which keeps it in the cache, but not yet the lock.
+ * The data may come from a mapping of the very page that is written, or of one that another writer
+ * has locked whose data come from ours; and a fault takes mmap_sem. So nothing may fault while the
+ * page is locked: the data is faulted in before, and if it has gone again by the time of the
+ * copy, what was copied counts, or else all is done once more.
  */
 static inline ssize_t write_one_page(struct file *file, struct address_space *mapping,
 				     const char __user *buf, size_t count, loff_t pos)
@@ -244,16 +245,23 @@ again:
 		trim_after_failure(mapping->host, pos + bytes);
 		return ret;
 	}
-	left = copy_from_user((char *)kmap(page) + offset, buf, bytes);
+	left = copy_from_user_atomic((char *)kmap(page) + offset, buf, bytes);
 	kunmap(page);
-	/* Cut short, the rest is zeroes (copy_from_user's promise); the size ends at the data. */
+	/* Cut short, the rest is what it was, or zeroes; the size ends at the data. */
+	if (unlikely(left) && !PageUptodate(page))
+		zero_user(page, offset + bytes - left, offset + bytes);
 	ret = a_ops->commit_write(file, page, offset, offset + bytes - left);
-	if (!ret)
-		ret = left == bytes ? -EFAULT : (ssize_t)(bytes - left);
 	mark_page_accessed(page);
 	unlock_page(page);
+	if (!ret)
+		ret = bytes - left;
 out_put:
 	put_page(page);
+	if (unlikely(!ret)) {
+		if (fatal_signal_pending(current))
+			return -EINTR;
+		goto again;
+	}
 	return ret;
 }
 

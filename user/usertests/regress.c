@@ -466,7 +466,127 @@ static void atomic_futex_op(void)
 	EXPECT_EQ(mine + ADDITIONS, *word);
 }
 
+/*
+ * A write whose data vanish while it waits for the disk, a thread that wants the page that is being
+ * written, and one that wants to change the address space: none may wait for the last in a circle.
+ */
+#define FILE_PAGES	64
+
+static char *source, *target;
+static volatile int page_written;
+static volatile int stop_threads;
+
+static int take_source_away(void *arg)
+{
+	(void)arg;
+	while (!stop_threads) {
+		madvise(source, PAGE, MADV_DONTNEED);
+		sched_yield();
+	}
+	return 0;
+}
+
+static int look_at_target(void *arg)
+{
+	(void)arg;
+	while (!stop_threads) {
+		(void)*(volatile char *)(target + page_written * PAGE);
+		sched_yield();
+	}
+	return 0;
+}
+
+static void forget_pages(void)
+{
+	int fd = EXPECT_OK(open("/proc/sys/vm/drop_caches", O_WRONLY));
+
+	sync();
+	EXPECT_EQ(1, write(fd, "1", 1));
+	EXPECT_OK(close(fd));
+}
+
+static int file_of_pages(const char *name)
+{
+	int fd = EXPECT_OK(open(name, O_RDWR | O_CREAT, 0644));
+	char *page = map_pages(1);
+
+	memset(page, 'x', PAGE);
+	for (int i = 0; i < FILE_PAGES; i++)
+		EXPECT_EQ(PAGE, write(fd, page, PAGE));
+	EXPECT_OK(munmap(page, PAGE));
+	return fd;
+}
+
+static void data_vanishes(void *arg)
+{
+	int fd = file_of_pages("file");
+	char c;
+
+	(void)arg;
+	source = map_pages(1);
+	EXPECT_OK(clone(take_source_away, stacks[0] + STACK, THREAD, NULL, NULL, NULL));
+	EXPECT_OK(clone(look_at_target, stacks[1] + STACK, THREAD, NULL, NULL, NULL));
+	for (int round = 0; round < 3; round++) {
+		forget_pages();
+		for (int i = 0; i < FILE_PAGES; i++) {
+			page_written = i;
+			EXPECT_EQ(100, pwrite(fd, source, 100, i * PAGE + 50));
+			EXPECT_EQ(1, pread(fd, &c, 1, i * PAGE + 60));
+			EXPECT_EQ(0, c);
+			EXPECT_EQ(1, pread(fd, &c, 1, i * PAGE + 150));
+			EXPECT_EQ('x', c);
+		}
+	}
+	stop_threads = 1;
+	_exit(0);
+}
+
+/* Before the threads, a mapping with nothing in it yet. */
+static void write_from_nowhere(void)
+{
+	int fd = file_of_pages("file");
+
+	target = mmap(NULL, FILE_PAGES * PAGE, PROT_READ, MAP_SHARED, fd, 0);
+	EXPECT(target != MAP_FAILED);
+	EXPECT_OK(close(fd));
+	in_child(data_vanishes, NULL);
+}
+
+struct crossing {
+	const char *to, *from;
+};
+
+static void write_crossed(void *arg)
+{
+	struct crossing *x = arg;
+	int to = EXPECT_OK(open(x->to, O_RDWR)), from = EXPECT_OK(open(x->from, O_RDWR));
+	char *data = mmap(NULL, FILE_PAGES * PAGE, PROT_READ, MAP_SHARED, from, 0);
+
+	EXPECT(data != MAP_FAILED);
+	for (int round = 0; round < 20; round++) {
+		forget_pages();
+		for (int i = 0; i < FILE_PAGES; i++)
+			EXPECT_EQ(2000, pwrite(to, data + i * PAGE, 2000, i * PAGE + 1000));
+	}
+}
+
+/* Each takes its data from a mapping of the file that the other writes. */
+static void crossed_mappings(void)
+{
+	struct crossing one = { "a", "b" }, two = { "b", "a" };
+	pid_t first, second;
+
+	EXPECT_OK(close(file_of_pages("a")));
+	EXPECT_OK(close(file_of_pages("b")));
+	first = start(write_crossed, &one);
+	second = start(write_crossed, &two);
+	EXPECT_EXIT(0, finish(first));
+	EXPECT_EXIT(0, finish(second));
+}
+
 const struct test regress_tests[] = {
+	{ "regress.write_from_nowhere", write_from_nowhere, NEEDS_ROOT },
+	{ "regress.crossed_mappings", crossed_mappings, SLOW | NEEDS_ROOT },
 	{ "regress.bad_frame", bad_frame, 0 },
 	{ "regress.kill_beats_stop", kill_beats_stop, 0 },
 	{ "regress.requeue_to_itself", requeue_to_itself, 0 },

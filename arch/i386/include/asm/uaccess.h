@@ -4,7 +4,7 @@
  * the second case the handler finds the instruction in the exception table and jumps to
  * its fix-up, which makes the call return -EFAULT or the bytes left over.
  *
- * All of these may sleep. The address is checked against the end of user
+ * All but copy_from_user_atomic() may sleep. The address is checked against the end of user
  * space, so a program cannot name kernel memory.
  */
 #ifndef _ASM_UACCESS_H
@@ -13,6 +13,7 @@
 #include <linux/sched.h>
 #include <linux/errno.h>
 #include <asm/page.h>
+#include <asm/system.h>
 
 typedef unsigned long mm_segment_t;
 #define USER_DS		TASK_SIZE	/* addresses below are allowed */
@@ -132,6 +133,23 @@ static inline unsigned long copy_from_user(void *to, const void __user *from, un
 	if (access_ok(from, n))
 		return __copy_from_user(to, from, n);
 	__builtin_memset(to, 0, n);
+	return n;
+}
+
+/*
+ * The same without zeroing and without sleeping, for who holds a lock that a fault needs: a page
+ * that is not there ends the copy. do_page_fault() serves no fault with interrupts off.
+ */
+static inline unsigned long copy_from_user_atomic(void *to, const void __user *from,
+						  unsigned long n)
+{
+	unsigned long flags;
+
+	if (!access_ok(from, n))
+		return n;
+	local_irq_save(flags);
+	n = __copy_user(to, from, n);
+	local_irq_restore(flags);
 	return n;
 }
 
