@@ -315,7 +315,7 @@ static void release_tty(struct tty_struct *tty)
 	if (--tty->count)
 		return;
 	tty->exclusive = false;
-	clear_ctty(tty);
+	/* The session keeps a pair's slave that nobody has open: /dev/tty opens it again. */
 	if (!link) {
 		free_tty(tty);
 	} else if (!link->count) {	/* a pair goes together */

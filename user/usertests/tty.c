@@ -216,6 +216,37 @@ static void own_session(void)
 	EXPECT_OK(close(EXPECT_OK(open("/dev/tty", O_RDWR))));
 }
 
+/* Nobody has the terminal open any more, but it is still the session's. */
+static void reopens_it(void *arg)
+{
+	int fd;
+
+	(void)arg;
+	own_session();
+	EXPECT_OK(close(slave));
+	sleep_ms(50);				/* the test closes its own */
+	fd = EXPECT_OK(open("/dev/tty", O_RDWR));
+	EXPECT_EQ(getpid(), tcgetsid(fd));
+	EXPECT_EQ(getpid(), tcgetpgrp(fd));
+	EXPECT_OK(close(fd));
+	signal(SIGHUP, count);
+	EXPECT_OK(close(master));		/* the last one: it hangs up */
+	EXPECT_EQ(1, hits);
+	EXPECT_ERRNO(ENXIO, open("/dev/tty", O_RDWR));
+}
+
+static void closed_by_all(void)
+{
+	pid_t pid;
+
+	open_pair();
+	pid = start(reopens_it, NULL);
+	sleep_ms(20);
+	EXPECT_OK(close(slave));
+	EXPECT_OK(close(master));
+	EXPECT_EXIT(0, finish(pid));
+}
+
 static void wait_for_hit(void)
 {
 	for (int i = 0; i < 400 && !hits; i++)
@@ -467,6 +498,7 @@ static void sigio(void)
 }
 
 const struct test tty_tests[] = {
+	{ "tty.closed_by_all", closed_by_all, 0 },
 	{ "tty.settings", settings, 0 },
 	{ "tty.canonical", canonical, 0 },
 	{ "tty.echoing", echoing, 0 },
