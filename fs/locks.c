@@ -9,6 +9,9 @@
  * sleeps on one queue for all, and tries again whenever any lock goes. A process about to wait
  * for one that waits, over any number of others, for itself gets EDEADLK: the waiters are on a
  * list for that.
+ *
+ * Locks are kernel memory that a program can ask for without end, so each is counted with the
+ * user who set it, up to RLIMIT_LOCKS.
  */
 #include <linux/fs.h>
 #include <linux/locks.h>
@@ -25,6 +28,7 @@ struct file_lock {
 	int type;			/* F_RDLCK, F_WRLCK; a request also F_UNLCK */
 	void *owner;			/* files_struct or file */
 	pid_t pid;
+	struct user_struct *user;	/* on a list: who it is counted with */
 	loff_t start, end;		/* bytes, both included */
 };
 
@@ -36,11 +40,33 @@ struct lock_waiter {
 static DECLARE_WAIT_QUEUE_HEAD(lock_queue);
 static LIST_HEAD(lock_waiters);
 
+/* May current's user have `more` locks? */
+static bool locks_left(int more)
+{
+	struct user_struct *user = current->user;
+
+	return !more || !user->uid ||
+	       (unsigned long)(user->locks + more) <= rlimit(RLIMIT_LOCKS);
+}
+
+/* `lock` goes on the file's list as a copy of `from`, counted. */
+static void insert_lock(struct inode *inode, struct file_lock *lock, const struct file_lock *from)
+{
+	*lock = *from;
+	lock->user = current->user;
+	get_uid(lock->user);
+	lock->user->locks++;
+	lock->next = inode->i_flock;
+	inode->i_flock = lock;
+}
+
 static void delete_lock(struct file_lock **link)
 {
 	struct file_lock *lock = *link;
 
 	*link = lock->next;
+	lock->user->locks--;
+	free_uid(lock->user);
 	kfree(lock);
 	wake_up_all(&lock_queue);
 }
@@ -130,6 +156,23 @@ static bool touches(const struct file_lock *a, const struct file_lock *b)
 	       (b->end < a->start && b->end + 1 == a->start);
 }
 
+/* How many locks more there will be: the new one, and the right half of one it lies within. */
+static int locks_needed(const struct inode *inode, const struct file_lock *req)
+{
+	int more = req->type != F_UNLCK;
+	const struct file_lock *lock;
+
+	for (lock = inode->i_flock; lock; lock = lock->next) {
+		if (!lock->posix || lock->owner != req->owner || !overlap(lock, req))
+			continue;
+		if (lock->type == req->type || (lock->start >= req->start && lock->end <= req->end))
+			more--;
+		else if (lock->start < req->start && lock->end > req->end)
+			more++;
+	}
+	return max(more, 0);
+}
+
 /*
  * Makes the owner's locks agree with the request: those of the same type that touch it are
  * merged into it, others are cut back to what lies outside. `fresh` and `right` are two
@@ -153,9 +196,8 @@ static void apply_request(struct inode *inode, struct file_lock *req, struct fil
 			delete_lock(link);
 		} else {
 			if (lock->start < req->start && lock->end > req->end) {
-				**right = *lock;
+				insert_lock(inode, *right, lock);
 				(*right)->start = req->end + 1;
-				lock->next = *right;
 				*right = NULL;
 				lock->end = req->start - 1;
 			} else if (lock->start < req->start) {
@@ -168,9 +210,7 @@ static void apply_request(struct inode *inode, struct file_lock *req, struct fil
 		}
 	}
 	if (req->type != F_UNLCK) {
-		**fresh = *req;
-		(*fresh)->next = inode->i_flock;
-		inode->i_flock = *fresh;
+		insert_lock(inode, *fresh, req);
 		*fresh = NULL;
 	}
 }
@@ -186,6 +226,8 @@ static int posix_lock(struct inode *inode, struct file_lock *req, bool wait)
 		err = -ENOLCK;
 	if (!err && req->type != F_UNLCK)
 		err = wait_until_free(inode, req, wait);
+	if (!err && !locks_left(locks_needed(inode, req)))
+		err = -ENOLCK;
 	if (!err)
 		apply_request(inode, req, &fresh, &right);
 	kfree(fresh);
@@ -367,6 +409,9 @@ void locks_remove_flock(struct file *file)
 /* Changing a lock gives the old one up first, so others may get in between, as flock(2) says. */
 static int flock_file(struct file *file, int type, bool wait)
 {
+	struct file_lock req = {
+		.type = type, .owner = file, .pid = current->tgid, .end = OFFSET_MAX,
+	};
 	struct inode *inode = file->f_dentry->d_inode;
 	struct file_lock *lock;
 	int err;
@@ -377,20 +422,14 @@ static int flock_file(struct file *file, int type, bool wait)
 	lock = kmalloc(sizeof(*lock), GFP_KERNEL);
 	if (!lock)
 		return -ENOLCK;
-	lock->posix = false;
-	lock->type = type;
-	lock->owner = file;
-	lock->pid = current->tgid;
-	lock->start = 0;
-	lock->end = OFFSET_MAX;
-	err = wait_until_free(inode, lock, wait);
-	if (err) {
+	err = wait_until_free(inode, &req, wait);
+	if (!err && !locks_left(1))
+		err = -ENOLCK;
+	if (err)
 		kfree(lock);
-		return err;
-	}
-	lock->next = inode->i_flock;
-	inode->i_flock = lock;
-	return 0;
+	else
+		insert_lock(inode, lock, &req);
+	return err;
 }
 
 long sys_flock(unsigned int fd, unsigned int cmd)

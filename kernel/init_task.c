@@ -27,7 +27,7 @@ static struct signal_struct init_signals = {
 		[RLIMIT_NOFILE] = { NR_OPEN, NR_OPEN },
 		[RLIMIT_MEMLOCK] = { 64 * 1024, 64 * 1024 },
 		[RLIMIT_AS] = NO_LIMIT,
-		[RLIMIT_LOCKS] = NO_LIMIT,
+		[RLIMIT_LOCKS] = { 4096, 4096 },
 		[RLIMIT_SIGPENDING] = { 1024, 1024 },
 		[RLIMIT_RTTIME] = NO_LIMIT,
 	},

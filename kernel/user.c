@@ -1,6 +1,7 @@
 /*
- * One user_struct per uid that has processes: the count that RLIMIT_NPROC limits and the queued
- * signals that RLIMIT_SIGPENDING limits. Processes point at theirs and hold a reference.
+ * One user_struct per uid that has processes: the count that RLIMIT_NPROC limits, the queued
+ * signals that RLIMIT_SIGPENDING limits and the locks on files that RLIMIT_LOCKS limits. Processes
+ * point at theirs and hold a reference.
  */
 #include <linux/sched.h>
 #include <linux/slab.h>

@@ -200,6 +200,7 @@ struct user_struct {
 	int count;			/* references */
 	int processes;
 	int sigpending;			/* sigqueue entries: RLIMIT_SIGPENDING */
+	int locks;			/* on files: RLIMIT_LOCKS */
 };
 /* Boot: the cache and root's entry in the hash. */
 void uid_init(void);

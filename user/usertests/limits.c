@@ -287,7 +287,42 @@ static void many_forks(void)
 	}
 }
 
+static int lock_byte(int fd, int type, long at)
+{
+	struct flock l = { .l_type = type, .l_whence = SEEK_SET, .l_start = at, .l_len = 1 };
+
+	return fcntl(fd, F_SETLK, &l);
+}
+
+/* A user's locks are counted; at the limit what needs no further one still works. */
+static void file_locks(void)
+{
+	struct rlimit limit = { 10, 10 };
+	int fd = EXPECT_OK(open("file", O_RDWR | O_CREAT, 0666));
+	int other = EXPECT_OK(open("file", O_RDWR));
+	struct flock all = { .l_type = F_WRLCK, .l_whence = SEEK_SET };
+
+	become_user();
+	EXPECT_OK(setrlimit(RLIMIT_LOCKS, &limit));
+	for (int i = 0; i < 10; i++)
+		EXPECT_OK(lock_byte(fd, F_WRLCK, i * 2));
+	EXPECT_ERRNO(ENOLCK, lock_byte(fd, F_WRLCK, 20));
+	EXPECT_ERRNO(ENOLCK, syscall(__NR_flock, other, LOCK_EX));
+	EXPECT_OK(lock_byte(fd, F_RDLCK, 4));
+	EXPECT_OK(lock_byte(fd, F_UNLCK, 4));
+	EXPECT_OK(syscall(__NR_flock, other, LOCK_EX));
+	EXPECT_ERRNO(ENOLCK, lock_byte(fd, F_WRLCK, 4));
+	EXPECT_OK(syscall(__NR_flock, other, LOCK_UN));
+	EXPECT_OK(fcntl(fd, F_SETLK, &all));		/* one in place of all the others */
+	for (int i = 0; i < 9; i++)
+		EXPECT_OK(lock_byte(fd, F_UNLCK, i * 2 + 1));
+	EXPECT_ERRNO(ENOLCK, lock_byte(fd, F_UNLCK, 101));	/* would split one in two */
+	EXPECT_OK(close(fd));
+	EXPECT_OK(lock_byte(other, F_WRLCK, 0));
+}
+
 const struct test limits_tests[] = {
+	{ "limits.file_locks", file_locks, NEEDS_ROOT },
 	{ "limits.open_files", open_files, 0 },
 	{ "limits.many_files", many_files, 0 },
 	{ "limits.processes", processes, NEEDS_ROOT },
