@@ -56,6 +56,9 @@ static int call_open(struct inode *inode, struct file *file)
 	if (S_ISREG(inode->i_mode) && inode->i_size > LONG_MAX && !(file->f_flags & O_LARGEFILE))
 		return -EOVERFLOW;
 	if (file->f_mode & FMODE_WRITE) {
+		/* Remounted since inode_permission()? From now on it would find us in s_files. */
+		if (S_ISREG(inode->i_mode) && (inode->i_sb->s_flags & MS_RDONLY))
+			return -EROFS;
 		err = get_write_access(inode);
 		if (err)
 			return err;

@@ -269,6 +269,9 @@ static int do_new_mount(const char *devname, struct dentry *dir, const char *typ
 	dev_t dev = 0;
 	int err;
 
+	/* A name that goes when its process does would take the way to umount with it. */
+	if (dir->d_op && dir->d_op->d_revalidate)
+		return -EINVAL;
 	if (!any) {
 		type = get_fs_type(typename);
 		if (!type)
@@ -315,24 +318,44 @@ static bool may_remount_ro(struct super_block *sb)
 	return true;
 }
 
+/*
+ * From the check on nothing can be opened for writing any more: the flag is set before anything
+ * sleeps. Who had passed inode_permission() before that is stopped by dentry_open(). Files deleted
+ * meanwhile show in the second check.
+ */
+static int become_read_only(struct super_block *sb)
+{
+	shrink_dcache_sb(sb);
+	if (!may_remount_ro(sb))
+		return -EBUSY;
+	sb->s_flags |= MS_RDONLY;
+	sync_super(sb);
+	if (may_remount_ro(sb))
+		return 0;
+	sb->s_flags &= ~MS_RDONLY;
+	return -EBUSY;
+}
+
 static int do_remount_sb(struct super_block *sb, unsigned long new_flags, char *data)
 {
+	unsigned long old = sb->s_flags;
 	int flags = new_flags & SB_FLAGS;
 	int err;
 
 	if (!(flags & MS_RDONLY) && (sb->s_type->fs_flags & FS_REQUIRES_DEV) &&
 	    blkdev_read_only(sb->s_dev))
 		return -EACCES;
-	if ((flags & MS_RDONLY) && !(sb->s_flags & MS_RDONLY)) {
-		shrink_dcache_sb(sb);
-		if (!may_remount_ro(sb))
-			return -EBUSY;
-		sync_super(sb);
-	}
-	if (sb->s_op->remount_fs) {
-		err = sb->s_op->remount_fs(sb, &flags, data);
+	if ((flags & MS_RDONLY) && !(old & MS_RDONLY)) {
+		err = become_read_only(sb);
 		if (err)
 			return err;
+	}
+	if (sb->s_op->remount_fs) {
+		err = sb->s_op->remount_fs(sb, old, &flags, data);
+		if (err) {
+			sb->s_flags = old;
+			return err;
+		}
 	}
 	sb->s_flags = flags;
 	if (flags & MS_RDONLY)
@@ -398,16 +421,21 @@ out:
 	return err;
 }
 
+/*
+ * MNT_FORCE would give up requests to a server that does not answer; no file system here has one,
+ * so it changes nothing: what is in use is still EBUSY. A mount that goes when its last user does
+ * (MNT_DETACH) or when nobody has used it for a while (MNT_EXPIRE) does not exist here.
+ */
 long sys_umount2(const char __user *path, int flags)
 {
 	struct dentry *root;
 	long err;
 
-	if (flags & ~(MNT_FORCE | MNT_DETACH))
+	if (flags & ~(MNT_FORCE | UMOUNT_NOFOLLOW))
 		return -EINVAL;
 	if (!capable_root())
 		return -EPERM;
-	root = namei(path);
+	root = flags & UMOUNT_NOFOLLOW ? lnamei(path) : namei(path);
 	if (IS_ERR(root))
 		return PTR_ERR(root);
 	mutex_lock(&mount_mutex);

@@ -4,6 +4,7 @@ The guest fills it by every call that changes a file system; the host's fsck.min
 second boot reads back what the first has written.
 """
 import os
+import struct
 
 import pytest
 
@@ -60,5 +61,24 @@ def test_full_disk(tmp_build):
         assert "No space left" in out, "more inodes than the file system has"
         guest.ok("rm /mnt/big /mnt/n?; echo room > /mnt/again; sync; cat /mnt/again | grep room")
         guest.ok("seq 1 5000 | cmp - /mnt/first && umount /mnt")
+    clean, said = disk.fsck(path)
+    assert clean, said
+
+
+def mounted_test(name, drive):
+    """Run a hidden test of usertests that wants the file system on `drive` on /mnt."""
+    args = ["-drive", f"{drive},if=ide,index=1,cache=unsafe"]
+    with Guest(mem=32, args=args, by_init=False, name="mount") as guest:
+        guest.wait_prompt()
+        guest.ok("mount -t minix /dev/hdb /mnt")
+        out, status = guest.run(f"usertests -n mount.{name}", timeout=200)
+        assert status == 0 and "1 passed, 0 failed" in out, out
+        guest.ok("umount /mnt")
+
+
+def test_remount_under_a_writer(tmp_build):
+    """Read-only means that nobody writes, however a program times its open()."""
+    path = disk.minix(os.path.join(tmp_build, "hdb.img"), KILOBYTES)
+    mounted_test("remount_race", f"file={path},format=raw")
     clean, said = disk.fsck(path)
     assert clean, said

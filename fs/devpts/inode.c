@@ -214,7 +214,8 @@ static int parse_options(char *options)
 	return 0;
 }
 
-static int devpts_remount(struct super_block *sb __unused, int *flags __unused, char *data)
+static int devpts_remount(struct super_block *sb __unused, unsigned long old __unused,
+			  int *flags __unused, char *data)
 {
 	return parse_options(data);
 }

@@ -179,9 +179,10 @@ static void minix_put_super(struct super_block *sb)
 	sb->s_fs_info = NULL;
 }
 
-static int minix_remount(struct super_block *sb, int *flags, char *data __unused)
+static int minix_remount(struct super_block *sb, unsigned long old, int *flags,
+			 char *data __unused)
 {
-	bool was_ro = sb->s_flags & MS_RDONLY, ro = *flags & MS_RDONLY;
+	bool was_ro = old & MS_RDONLY, ro = *flags & MS_RDONLY;
 
 	if (ro && !was_ro)
 		minix_become_clean(sb);

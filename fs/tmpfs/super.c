@@ -144,7 +144,8 @@ static int parse_options(struct shmem_sb_info *sbi, char *options)
 }
 
 /* Mode and owner of the root are chmod's and chown's business by now. */
-static int tmpfs_remount(struct super_block *sb, int *flags __unused, char *data)
+static int tmpfs_remount(struct super_block *sb, unsigned long old __unused, int *flags __unused,
+			 char *data)
 {
 	struct shmem_sb_info *sbi = shmem_sb(sb), new = *sbi;
 	int err = parse_options(&new, data);

@@ -244,7 +244,8 @@ struct super_operations {
 	void (*put_super)(struct super_block *sb);
 	void (*write_super)(struct super_block *sb);
 	int (*statfs)(struct super_block *sb, struct statfs64 *buf);
-	int (*remount_fs)(struct super_block *sb, int *flags, char *data);
+	/* From the flags `old` to *flags; sb->s_flags may have MS_RDONLY already. */
+	int (*remount_fs)(struct super_block *sb, unsigned long old, int *flags, char *data);
 	/* Mount options for /proc/mounts, each with a comma before it. May be NULL. */
 	void (*show_options)(struct super_block *sb, struct seq_file *m);
 };

@@ -20,5 +20,7 @@
 
 #define MNT_FORCE	1
 #define MNT_DETACH	2
+#define MNT_EXPIRE	4
+#define UMOUNT_NOFOLLOW	8
 
 #endif
