@@ -332,6 +332,8 @@ static void end_buffer_io(struct bio *bio, int error)
 	} else if (bio->rw != READA) {
 		/* After a failed write the memory still holds what the owner believes. */
 		set_bit(BH_Error, &bh->b_state);
+		if (bio->rw == WRITE)
+			blkdev_count_buffer_error(bh->b_dev);
 	}
 	bio_free(bio);
 	unlock_buffer(bh);

@@ -290,7 +290,7 @@ static int sync_one(struct inode *inode, int wait)
 	inode->i_state |= I_LOCK;
 	if (pages)
 		err = filemap_fdatawrite(mapping);
-	if (wait && mapping->nrpages) {
+	if (wait) {
 		err2 = filemap_fdatawait(mapping);
 		if (!err)
 			err = err2;

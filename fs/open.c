@@ -83,6 +83,7 @@ struct file *dentry_open(struct dentry *dentry, int flags)
 	file->f_mode = ((flags + 1) & O_ACCMODE) | FMODE_LSEEK | FMODE_PREAD;
 	file->f_dentry = dentry;
 	file->f_op = inode->i_fop;
+	file->f_wb_errors = inode->i_sb->s_wb_errors;
 	list_add(&file->f_list, &inode->i_sb->s_files);
 	err = call_open(inode, file);
 	if (err) {

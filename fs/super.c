@@ -121,6 +121,7 @@ struct super_block *alloc_super(struct file_system_type *type, dev_t dev, unsign
 	sb->s_flags = flags & SB_FLAGS;
 	sb->s_blocksize = 1024;
 	sb->s_maxbytes = LONG_MAX;
+	sb->s_wb_errors = blkdev_buffer_errors(dev);
 	INIT_LIST_HEAD(&sb->s_inodes);
 	INIT_LIST_HEAD(&sb->s_dirty);
 	INIT_LIST_HEAD(&sb->s_files);

@@ -29,25 +29,36 @@ long sys_sync(void)
 	return 0;
 }
 
+/*
+ * Where a file's blocks are noted is known to the file system alone: all of its buffers are
+ * written, then. Likewise a buffer that could not be written, now or earlier, may be one that this
+ * file depends on: every file that was open hears of it, and one opened since if nobody has yet.
+ */
+static int sync_metadata(struct file *file)
+{
+	struct super_block *sb = file->f_dentry->d_inode->i_sb;
+	int err = sync_buffers(sb->s_dev, 1);
+	unsigned long errors = blkdev_buffer_errors(sb->s_dev);
+
+	if (file->f_wb_errors != errors) {
+		file->f_wb_errors = sb->s_wb_errors = errors;
+		err = -EIO;
+	}
+	return err;
+}
+
 int generic_file_fsync(struct file *file, int datasync __unused)
 {
 	struct inode *inode = file->f_dentry->d_inode;
-	int err = write_inode_now(inode, 1);
+	int err = write_inode_now(inode, 1), err2 = 0;
 
-	/*
-	 * Where its blocks are noted is known to the file system alone: all of its buffers, then.
-	 */
-	if (inode->i_sb->s_type->fs_flags & FS_REQUIRES_DEV) {
-		int err2 = sync_buffers(inode->i_dev, 1);
-
-		if (!err)
-			err = err2;
-	}
-	if (!err && inode->i_mapping->error) {
+	if (inode->i_sb->s_type->fs_flags & FS_REQUIRES_DEV)
+		err2 = sync_metadata(file);
+	if (inode->i_mapping->error) {
 		err = inode->i_mapping->error;
 		inode->i_mapping->error = 0;
 	}
-	return err;
+	return err ? err : err2;
 }
 
 static long do_fsync(unsigned int fd, int datasync)

@@ -84,7 +84,6 @@ int filemap_fdatawait(struct address_space *mapping)
 	struct page *pages[BATCH];
 	unsigned int i, found;
 	pgoff_t next = 0;
-	int err;
 
 	while (nr_writeback_pages &&
 	       (found = find_get_pages(mapping, next, BATCH, pages)) != 0) {
@@ -96,9 +95,7 @@ int filemap_fdatawait(struct address_space *mapping)
 		if (next == 0)
 			break;
 	}
-	err = mapping->error;
-	mapping->error = 0;
-	return err;
+	return mapping->error;
 }
 
 /* ---- too much dirty ---- */

@@ -82,3 +82,15 @@ def test_remount_under_a_writer(tmp_build):
     mounted_test("remount_race", f"file={path},format=raw")
     clean, said = disk.fsck(path)
     assert clean, said
+
+
+@pytest.mark.parametrize("what", ["metadata", "data"])
+def test_fsync_tells_of_write_errors(what, tmp_build):
+    """A block of the inode table, or the first of the data, that cannot be written."""
+    path = disk.minix(os.path.join(tmp_build, "hdb.img"), KILOBYTES)
+    imap, zmap, first_zone = struct.unpack("<3H", disk.peek(path, 1024 + 4, 6))
+    block = 2 + imap + zmap if what == "metadata" else first_zone + 1
+    rules = os.path.join(tmp_build, "blkdebug")
+    with open(rules, "w", encoding="ascii") as f:
+        f.write(f'[inject-error]\nevent = "write_aio"\nerrno = "5"\nsector = "{block * 2}"\n')
+    mounted_test(f"fsync_{what}", f"file=blkdebug:{rules}:{path},format=raw")

@@ -120,6 +120,7 @@ struct gendisk {
 		sector_t start, nr_sects;
 		unsigned char type;	/* 0x83: Linux, 0x82: swap, ... */
 		int open_count;
+		unsigned long buffer_errors;	/* writes of buffers that failed; counts up */
 	} part[DISK_MAX_PARTS];		/* [0]: the whole disk */
 	unsigned int heads, sectors;	/* geometry for HDIO_GETGEO; 0: none */
 	unsigned long write_errors;	/* counts up; fsync compares */
@@ -142,6 +143,9 @@ sector_t blkdev_sectors(dev_t dev);		/* 0: no such device */
 int blkdev_valid(dev_t dev);			/* exists and has a size */
 /* May the device not be written? */
 bool blkdev_read_only(dev_t dev);
+/* How many writes of buffers of the device have failed so far; no such device: 0. */
+unsigned long blkdev_buffer_errors(dev_t dev);
+void blkdev_count_buffer_error(dev_t dev);	/* one more; from interrupts too */
 /* "hda1", into buf of at least 12 bytes; returns buf. */
 char *disk_name(const struct gendisk *disk, int partno, char *buf);
 extern struct list_head disk_list;

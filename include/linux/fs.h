@@ -230,6 +230,7 @@ struct super_block {
 	struct list_head s_files;	/* open files (remount read-only asks) */
 	bool s_dirt;			/* the super-block itself is to be written */
 	bool s_syncing;			/* done in this round of sync_inodes() */
+	unsigned long s_wb_errors;	/* failed writes of buffers that fsync() has told of */
 	char *s_devname;		/* as given to mount, for /proc/mounts */
 	void *s_fs_info;
 };
@@ -284,6 +285,7 @@ struct file {
 		unsigned int size;
 	} f_ra;
 	unsigned long f_version;
+	unsigned long f_wb_errors;	/* those that fsync() of this file has told of */
 };
 
 #define FMODE_READ	1
@@ -487,7 +489,11 @@ dev_t name_to_dev_t(const char *name);	/* "/dev/hda1", "0301", "hda1"; 0: unknow
 /* ---- sync, write-back ---- */
 void sync_dev(dev_t dev);		/* 0: all */
 void sync_supers(dev_t dev);		/* super-blocks marked s_dirt; 0: all */
-/* fsync() of a file system without anything finer: pages, inode, all buffers of the device. */
+/*
+ * fsync() of a file system without anything finer: pages, inode, all buffers of the device. -EIO
+ * also for what sync() or the daemon could not write before: of the file's own pages, once; of the
+ * device's metadata, once for each open file.
+ */
 int generic_file_fsync(struct file *file, int datasync);
 
 /* ---- char and block devices ---- */

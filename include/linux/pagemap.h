@@ -86,7 +86,8 @@ void invalidate_inode_pages(struct address_space *mapping);	/* clean, unused one
 /* ---- page-writeback.c ---- */
 
 int filemap_fdatawrite(struct address_space *mapping);	/* starts writing every dirty page */
-int filemap_fdatawait(struct address_space *mapping);	/* waits; -EIO when one failed */
+/* Waits; -ERRNO when a write has failed since the last fsync(), which alone clears the error. */
+int filemap_fdatawait(struct address_space *mapping);
 /* Starts writing up to nr dirty pages; returns how many, or the first error. */
 int writeback_pages(struct address_space *mapping, long nr);
 /* Before dirtying more: sleeps when too much memory is dirty. */

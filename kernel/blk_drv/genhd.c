@@ -65,6 +65,23 @@ bool blkdev_read_only(dev_t dev)
 	return disk && disk->read_only;
 }
 
+unsigned long blkdev_buffer_errors(dev_t dev)
+{
+	int partno;
+	struct gendisk *disk = get_gendisk(dev, &partno);
+
+	return disk ? disk->part[partno].buffer_errors : 0;
+}
+
+void blkdev_count_buffer_error(dev_t dev)
+{
+	int partno;
+	struct gendisk *disk = get_gendisk(dev, &partno);
+
+	if (disk)
+		disk->part[partno].buffer_errors++;
+}
+
 /* ---- partitions ---- */
 
 struct sector_reader {

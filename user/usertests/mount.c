@@ -1,8 +1,9 @@
 /*
- * mount.c - tests of mounted file systems as a whole: what mount(2) and umount2(2) refuse, and
- * remounting under a program that writes.
+ * mount.c - tests of mounted file systems as a whole: what mount(2) and umount2(2) refuse, remounting
+ * under a program that writes, and write errors that a program must hear of.
  *
- * The hidden ones want a MINIX file system on /mnt: test_minix.py runs them.
+ * The hidden ones want a MINIX file system on /mnt; test_minix.py runs them, and chooses the sector of
+ * its disk that cannot be written.
  */
 #include "usertests.h"
 #include <sched.h>
@@ -102,9 +103,51 @@ static void remount_race(void)
 	EXPECT_EQ(0, *wrong);
 }
 
+static int written_file(const char *name)
+{
+	int fd = EXPECT_OK(open(name, O_RDWR | O_CREAT, 0644));
+
+	EXPECT_EQ(4, write(fd, "text", 4));
+	return fd;
+}
+
+/* The inodes cannot be written: every file that is open hears of it, though sync() came first. */
+static void fsync_metadata(void)
+{
+	int first = written_file(MOUNTED "/first"), second = written_file(MOUNTED "/second"), late;
+
+	sync();
+	EXPECT_ERRNO(EIO, fsync(first));
+	EXPECT_OK(fsync(first));
+	late = EXPECT_OK(open(MOUNTED "/first", O_RDONLY));
+	EXPECT_OK(fsync(late));
+	EXPECT_ERRNO(EIO, fsync(second));
+	EXPECT_OK(fsync(second));
+	EXPECT_OK(fchmod(first, 0600));
+	EXPECT_ERRNO(EIO, fsync(first));
+}
+
+/* The first block of a new file cannot be written: that file hears of it, no other. */
+static void fsync_data(void)
+{
+	int bad = written_file(MOUNTED "/bad"), good = written_file(MOUNTED "/good");
+
+	sync();
+	sync();
+	EXPECT_OK(fsync(good));
+	EXPECT_OK(close(bad));
+	bad = EXPECT_OK(open(MOUNTED "/bad", O_RDWR));
+	EXPECT_ERRNO(EIO, fsync(bad));
+	EXPECT_OK(fsync(bad));
+	EXPECT_EQ(4, pwrite(bad, "more", 4, 0));
+	EXPECT_ERRNO(EIO, fsync(bad));
+}
+
 const struct test mount_tests[] = {
 	{ "mount.on_process", on_process, NEEDS_ROOT },
 	{ "mount.umount_flags", umount_flags, NEEDS_ROOT },
 	{ "mount.remount_race", remount_race, HIDDEN },
+	{ "mount.fsync_metadata", fsync_metadata, HIDDEN },
+	{ "mount.fsync_data", fsync_data, HIDDEN },
 	{ NULL, NULL, 0 },
 };
