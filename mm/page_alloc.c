@@ -205,13 +205,6 @@ static void free_block(struct page *page, unsigned int order)
 
 enum watermark { WMARK_LOW, WMARK_MIN, WMARK_ATOMIC, WMARK_NONE };
 
-static enum zone_type highest_zone(gfp_t gfp)
-{
-	if (gfp & __GFP_HIGHMEM)
-		return ZONE_HIGHMEM;
-	return gfp & __GFP_DMA ? ZONE_DMA : ZONE_NORMAL;
-}
-
 /* True when the zone may give 2^order pages and stay above the mark. */
 static bool zone_watermark_ok(struct zone *zone, unsigned int order, enum watermark wmark,
 			      bool fallback)
@@ -238,7 +231,7 @@ static bool zone_watermark_ok(struct zone *zone, unsigned int order, enum waterm
 
 static struct page *get_page_from_zones(gfp_t gfp, unsigned int order, enum watermark wmark)
 {
-	int first = highest_zone(gfp), i;
+	int first = gfp_zone(gfp), i;
 
 	while (first > 0 && !zones[first].present_pages)
 		first--;
@@ -255,40 +248,58 @@ static struct page *get_page_from_zones(gfp_t gfp, unsigned int order, enum wate
 }
 
 #define RECLAIM_ROUNDS	256	/* then what is freed is evidently of no use to the request */
+#define NOFS_PATIENCE	HZ	/* ticks for others to free what this task must not touch */
+#define COSTLY_ORDER	3	/* a larger block is not worth a life */
+
+/* The last pages are for those who free memory: reclaim itself, and tasks that are dying. */
+static bool may_use_reserve(void)
+{
+	return !in_interrupt() && ((current->flags & (PF_MEMALLOC | PF_EXITING)) ||
+				   (signal_pending(current) && fatal_signal_pending(current)));
+}
+
+/* Reclaims until there is a block; NULL when what can be had is of no use. */
+static struct page *reclaim_and_alloc(gfp_t gfp, unsigned int order, enum watermark wmark)
+{
+	unsigned int rounds = RECLAIM_ROUNDS >> min_t(unsigned int, order, COSTLY_ORDER);
+	struct page *page;
+
+	do {
+		page = get_page_from_zones(gfp, order, wmark);
+	} while (!page && !may_use_reserve() && try_to_free_pages(gfp, order) && --rounds);
+	return page ? page : get_page_from_zones(gfp, order, wmark);
+}
 
 /* Memory is short: dig deeper, reclaim, in the end kill. */
 static noinline struct page *alloc_pages_slow(gfp_t gfp, unsigned int order)
 {
 	enum watermark wmark = gfp & __GFP_HIGH ? WMARK_ATOMIC : WMARK_MIN;
-	int tries = 0, rounds = 0;
+	unsigned int patience = NOFS_PATIENCE;
 	struct page *page;
 
 	wakeup_kswapd();
+	page = get_page_from_zones(gfp, order, wmark);
+	if (page)
+		return page;
+	if (!may_use_reserve() && !(gfp & __GFP_WAIT))
+		return NULL;
+	BUG_ON(in_interrupt());
 	for (;;) {
-		page = get_page_from_zones(gfp, order, wmark);
-		if (page)
+		page = reclaim_and_alloc(gfp, order, wmark);
+		if (page) {
+			if (reclaim_is_futile())
+				out_of_memory(gfp, order);
 			return page;
-		if (current->flags & PF_MEMALLOC)
+		}
+		if (may_use_reserve())
 			return get_page_from_zones(gfp, order, WMARK_NONE);
-		if (!(gfp & __GFP_WAIT))
-			return NULL;
-		if (in_interrupt())
-			BUG();
-		if (try_to_free_pages(gfp, order) && ++rounds < RECLAIM_ROUNDS >> order)
-			continue;
-		page = get_page_from_zones(gfp, order, wmark);
-		if (page)
-			return page;
 		if (gfp & __GFP_NORETRY)
 			return NULL;
-		/* Nothing left to reclaim. A large block is not worth a life. */
-		if (order > 3 || !(gfp & __GFP_FS) || (current->flags & PF_EXITING))
+		if (order > COSTLY_ORDER || (!(gfp & __GFP_FS) && !patience--))
 			return get_page_from_zones(gfp, order, WMARK_ATOMIC);
-		out_of_memory(gfp, order);
-		if (signal_pending(current) && fatal_signal_pending(current))
-			return get_page_from_zones(gfp, order, WMARK_NONE);
-		if (++tries > 100)
+		if ((gfp & __GFP_FS) && !out_of_memory(gfp, order))
 			return NULL;
+		wakeup_kswapd();
 		schedule_timeout_uninterruptible(1);
 	}
 }
@@ -461,21 +472,17 @@ void free_bootmem_range(unsigned long start_pfn, unsigned long end_pfn)
 	}
 }
 
-/*
- * The reserve grows with the square root of memory: 128 MB keep 1.4 MB, a
- * machine of 6 MB keeps 300 KB. Each zone holds its share.
- */
-void __init setup_watermarks(void)
+unsigned long min_free_kbytes;
+
+void set_min_free(unsigned long kbytes)
 {
-	unsigned long low_kb = (totalram_pages - totalhigh_pages) << (PAGE_SHIFT - 10);
-	unsigned long reserve_kb = 1, higher = 0;
+	unsigned long higher = 0;
 	int i;
 
-	while (reserve_kb * reserve_kb < low_kb * 16)
-		reserve_kb++;
+	min_free_kbytes = kbytes;
 	for (i = MAX_NR_ZONES - 1; i >= 0; i--) {
 		struct zone *z = &zones[i];
-		unsigned long min_pages = (reserve_kb >> (PAGE_SHIFT - 10)) *
+		unsigned long min_pages = (kbytes >> (PAGE_SHIFT - 10)) *
 			(z->present_pages / 16) / (totalram_pages / 16 + 1);
 
 		z->pages_min = min_pages;
@@ -484,4 +491,18 @@ void __init setup_watermarks(void)
 		z->lowmem_reserve = min(higher / 256, z->present_pages / 2);
 		higher += z->present_pages;
 	}
+}
+
+/*
+ * The reserve grows with the square root of memory: 128 MB keep 1.4 MB, a
+ * machine of 6 MB keeps 300 KB. Each zone holds its share.
+ */
+void __init setup_watermarks(void)
+{
+	unsigned long low_kb = (totalram_pages - totalhigh_pages) << (PAGE_SHIFT - 10);
+	unsigned long reserve_kb = 1;
+
+	while (reserve_kb * reserve_kb < low_kb * 16)
+		reserve_kb++;
+	set_min_free(reserve_kb);
 }

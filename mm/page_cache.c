@@ -2,7 +2,7 @@
  * The page cache: which frame holds which page of which file.
  *
  * Two structures lead to a cached page. Its file's radix tree finds it by index; the list of
- * all cached pages is the dial of a clock that looks for pages to give back. PG_locked is a
+ * all cached pages (clock.c) finds those to give back. PG_locked is a
  * sleeping lock in one bit: since few pages are ever waited for, all of them share a small table
  * of wait queues. The disk's interrupt unlocks pages and ends writeback, so those two mask
  * interrupts where they count; trees and lists are touched by tasks alone.
@@ -14,13 +14,14 @@
 #include <linux/rmap.h>
 #include <linux/blkdev.h>
 #include <linux/slab.h>
+#include <linux/swap.h>
 #include <linux/timer.h>
 
 unsigned long nr_pagecache;
 unsigned long nr_dirty_pages;
 unsigned long nr_writeback_pages;
 
-static LIST_HEAD(page_list);		/* the clock's hand stands at the front */
+static DECLARE_WAIT_QUEUE_HEAD(any_writeback);	/* reclaim: for whatever ends first */
 
 /* ---- nodes of the trees ---- */
 
@@ -145,6 +146,21 @@ void end_page_writeback(struct page *page)
 	nr_writeback_pages--;
 	local_irq_restore(flags);
 	__wake_page(page);
+	if (waitqueue_active(&any_writeback))
+		wake_up_all(&any_writeback);
+}
+
+void wait_for_any_writeback(long timeout)
+{
+	DECLARE_WAITQUEUE(wait, current);
+
+	run_disk_queues();
+	add_wait_queue(&any_writeback, &wait);
+	set_current_state(TASK_UNINTERRUPTIBLE);
+	if (nr_writeback_pages)
+		schedule_timeout(timeout);
+	set_current_state(TASK_RUNNING);
+	remove_wait_queue(&any_writeback, &wait);
 }
 
 /* ---- dirty ---- */
@@ -244,8 +260,7 @@ int __add_to_page_cache(struct page *page, struct address_space *mapping, pgoff_
 	page->private = 0;
 	mapping->nrpages++;
 	nr_pagecache++;
-	SetPageLRU(page);
-	list_add_tail(&page->lru, &page_list);
+	lru_cache_add(page);
 	return 0;
 }
 
@@ -270,8 +285,7 @@ void remove_from_page_cache(struct page *page)
 	page->private = 0;
 	mapping->nrpages--;
 	nr_pagecache--;
-	ClearPageLRU(page);
-	list_del(&page->lru);
+	lru_cache_del(page);
 	put_page(page);
 }
 
@@ -343,63 +357,6 @@ struct page *read_cache_page(struct address_space *mapping, pgoff_t index, struc
 		if (err != -EAGAIN)
 			return ERR_PTR(err);
 	}
-}
-
-/* ---- the clock ---- */
-
-/* Starts writing a dirty page that the hand has met; the next round finds it clean. */
-static void reclaim_writepage(struct page *page)
-{
-	struct address_space *mapping = page->mapping;
-
-	if (!mapping->a_ops || !mapping->a_ops->writepage)
-		return;
-	if (!trylock_page(page))
-		return;
-	get_page(page);
-	clear_page_dirty_for_io(page);
-	mapping->a_ops->writepage(page);	/* unlocks */
-	put_page(page);
-}
-
-/* In use, or in a state that only its user can end. */
-static bool page_is_busy(struct page *page)
-{
-	return page_count(page) != 1 || atomic_read(&page->mapcount) > 0 ||
-	       PageLocked(page) || PageWriteback(page) || PageSwapCache(page);
-}
-
-/*
- * The hand takes the page at the front. A page used since the last round loses its mark and goes
- * to the back; a clean one that was not used is freed. Two rounds see every page without its mark.
- */
-unsigned long shrink_page_cache(unsigned long nr, gfp_t gfp)
-{
-	bool may_write = (gfp & (__GFP_FS | __GFP_IO)) == (__GFP_FS | __GFP_IO);
-	unsigned long freed = 0, scan = 2 * nr_pagecache;
-
-	while (scan-- && freed < nr && !list_empty(&page_list)) {
-		struct page *page = list_first_entry(&page_list, struct page, lru);
-
-		list_move_tail(&page->lru, &page_list);
-		if (page_is_busy(page))
-			continue;
-		if (PageReferenced(page)) {
-			ClearPageReferenced(page);
-			continue;
-		}
-		if (PageDirty(page)) {
-			if (may_write)
-				reclaim_writepage(page);
-			continue;
-		}
-		get_page(page);
-		remove_from_page_cache(page);
-		put_page(page);
-		freed++;
-	}
-	run_disk_queues();
-	return freed;
 }
 
 void page_cache_init(void)

@@ -1,11 +1,17 @@
 /*
- * Reclaim: getting memory back when it runs short. What can be had without a
- * swap device is what caches hold: pages of files, buffers, names, inodes.
+ * Reclaim: getting memory back when it runs short.
  *
- * kswapd starts when a zone falls below its low watermark and works until
- * all are above the high one, so that most allocations never wait. An
- * allocation that finds even the min watermark reached does the same work itself
- * (direct reclaim).
+ *	page cache, swap cache	the clock (clock.c): clean pages are freed, dirty ones written
+ *	pages of processes	swap_out() (swap_out.c) unmaps them, so that the clock can have them
+ *	names, inodes, buffers	shrinkers, which give objects back, and then the slab its pages
+ *
+ * kswapd starts when all zones have fallen below their low watermark and works until all are above
+ * the high one, so that most allocations never wait. An allocation that finds even the min watermark
+ * reached does the same work itself (direct reclaim), with growing zeal: priority 6 looks at
+ * 1/64 of everything, 0 at everything. What it starts to write is not free yet; so it waits
+ * until the disk has taken something, and looks again.
+ *
+ * Only pages of a zone that the request can use count: a full HIGHMEM is no help to the kernel.
  */
 #include <linux/mm.h>
 #include <linux/swap.h>
@@ -13,15 +19,23 @@
 #include <linux/sched.h>
 #include <linux/slab.h>
 #include <linux/init.h>
-#include <linux/buffer_head.h>
 
 static LIST_HEAD(shrinker_list);
 static DECLARE_WAIT_QUEUE_HEAD(kswapd_wait);
 static bool kswapd_wanted;
+static unsigned int futile_attempts;	/* of direct reclaim, since the last that found enough */
 
 struct vm_event_counters vm_events;
+int swappiness = 60;
 
-#define RECLAIM_BATCH	32	/* pages that one round tries to free */
+#define RECLAIM_BATCH	32	/* pages that one attempt tries to free */
+#define LEAST_PRIORITY	6	/* 1/64 of everything */
+#define WRITE_PATIENCE	(HZ / 10)
+#define FUTILE_MAX	16	/* so many futile attempts in a row: memory is used up */
+#define ALL_ZONES	((1U << MAX_NR_ZONES) - 1)
+#define LOWMEM_ZONES	((1U << ZONE_DMA) | (1U << ZONE_NORMAL))
+
+/* ---- what gives objects back ---- */
 
 void register_shrinker(struct shrinker *s)
 {
@@ -50,40 +64,101 @@ unsigned long shrink_slab(unsigned long nr, gfp_t gfp)
 	return after > before ? after - before : 0;
 }
 
-/* One round over all caches; harder with each lower priority (6 .. 0). */
-static unsigned long shrink_caches(gfp_t gfp, int priority)
+void drop_slab(void)
 {
-	unsigned long freed;
+	while (shrink_slab(shrinkable_objects(), GFP_KERNEL) > 10)
+		;
+}
 
-	freed = shrink_page_cache(max_t(unsigned long, RECLAIM_BATCH, nr_pagecache >> priority), gfp);
-	if (freed < RECLAIM_BATCH)
-		freed += shrink_slab(max_t(unsigned long, 128, shrinkable_objects() >> priority), gfp);
-	return freed;
+/* ---- one attempt ---- */
+
+static bool enough(const struct reclaim *r)
+{
+	return r->freed + r->written >= r->want;
+}
+
+/*
+ * Are processes to give pages too, or the caches alone? The more of memory processes have, and the
+ * harder the search was already, the sooner; swappiness shifts it: 0 is at the last moment, 100 always.
+ */
+static bool processes_give(const struct reclaim *r)
+{
+	unsigned long share = (nr_anon_pages + nr_mapped_pages) * 100 / totalram_pages;
+
+	return swappiness + share / 2 + (100 >> r->priority) >= 100;
+}
+
+/* One round over everything, as hard as r->priority says. */
+static void shrink_caches(struct reclaim *r)
+{
+	shrink_page_cache(r, max_t(unsigned long, RECLAIM_BATCH, 2 * nr_lru_pages >> r->priority));
+	if (!enough(r) && processes_give(r) && swap_out(r, r->want))
+		shrink_page_cache(r, 2 * RECLAIM_BATCH);
+	if (!enough(r) && (r->zones & LOWMEM_ZONES))
+		r->freed += shrink_slab(max_t(unsigned long, 128,
+					      shrinkable_objects() >> r->priority), r->gfp);
+}
+
+/* Tries until `want` pages are free or have been looked for everywhere; what became of it, in pages. */
+static unsigned long reclaim(struct reclaim *r)
+{
+	for (r->priority = LEAST_PRIORITY; r->priority >= 0; r->priority--) {
+		r->written = 0;
+		shrink_caches(r);
+		if (r->freed >= r->want)
+			break;
+		if (nr_writeback_pages) {
+			wait_for_any_writeback(WRITE_PATIENCE);
+			r->progress++;
+			shrink_page_cache(r, 0);
+			if (r->freed >= r->want)
+				break;
+		}
+	}
+	vm_events.pgsteal += r->freed;
+	return r->freed + r->unmapped + r->progress;
 }
 
 unsigned long try_to_free_pages(gfp_t gfp, unsigned int order)
 {
-	unsigned long freed = 0, want = max_t(unsigned long, RECLAIM_BATCH, 1UL << order);
-	unsigned long had = current->flags & PF_MEMALLOC;
-	int priority;
+	struct reclaim r = {
+		.gfp = gfp,
+		.zones = ALL_ZONES >> (MAX_NR_ZONES - 1 - gfp_zone(gfp)),
+		.want = max_t(unsigned long, RECLAIM_BATCH, 1UL << order),
+	};
+	unsigned long had = current->flags & PF_MEMALLOC, progress;
 
 	current->flags |= PF_MEMALLOC;
-	for (priority = 6; priority >= 0 && freed < want; priority--)
-		freed += shrink_caches(gfp, priority);
+	progress = reclaim(&r);
 	if (!had)
 		current->flags &= ~PF_MEMALLOC;
-	vm_events.pgsteal += freed;
-	return freed;
+	if (r.freed >= r.want)
+		futile_attempts = 0;
+	else if (!nr_writeback_pages && !order)
+		futile_attempts++;
+	return progress;
 }
 
-static bool zones_balanced(void)
+bool reclaim_is_futile(void)
 {
+	if (futile_attempts < FUTILE_MAX)
+		return false;
+	futile_attempts = 0;
+	return true;
+}
+
+/* ---- kswapd ---- */
+
+/* The zones that are not above their high watermark, as bits. */
+static unsigned int unbalanced_zones(void)
+{
+	unsigned int zonemask = 0;
 	int i;
 
 	for (i = 0; i < MAX_NR_ZONES; i++)
 		if (zones[i].present_pages && zones[i].free_pages < zones[i].pages_high)
-			return false;
-	return true;
+			zonemask |= 1U << i;
+	return zonemask;
 }
 
 void wakeup_kswapd(void)
@@ -95,16 +170,19 @@ void wakeup_kswapd(void)
 
 static int kswapd(void *unused)
 {
+	unsigned int zonemask;
+
 	(void)unused;
 	current->flags |= PF_MEMALLOC;
 	for (;;) {
 		wait_event_interruptible(kswapd_wait, kswapd_wanted);
 		kswapd_wanted = false;
-		while (!zones_balanced()) {
-			unsigned long freed = shrink_caches(GFP_KERNEL, 4);
+		while ((zonemask = unbalanced_zones()) != 0) {
+			struct reclaim r = {
+				.gfp = GFP_KERNEL, .zones = zonemask, .want = RECLAIM_BATCH,
+			};
 
-			vm_events.pgsteal += freed;
-			if (!freed)
+			if (!reclaim(&r))
 				break;
 			cond_resched();
 		}
@@ -119,15 +197,3 @@ static int __init kswapd_init(void)
 	return kernel_thread(kswapd, NULL, "kswapd") < 0 ? -ENOMEM : 0;
 }
 initcall_fs(kswapd_init);
-
-void drop_pagecache(void)
-{
-	while (shrink_page_cache(nr_pagecache, GFP_KERNEL))
-		;
-}
-
-void drop_slab(void)
-{
-	while (shrink_slab(shrinkable_objects(), GFP_KERNEL) > 10)
-		;
-}

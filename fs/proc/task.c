@@ -161,9 +161,33 @@ static int show_wchan(struct seq_file *m, struct task_struct *p)
 	return 0;
 }
 
+static int show_oom_score(struct seq_file *m, struct task_struct *p)
+{
+	seq_printf(m, "%lu\n", p->signal ? oom_score(p->group_leader) : 0);
+	return 0;
+}
+
 static int show_oom_adj(struct seq_file *m, struct task_struct *p)
 {
-	seq_printf(m, "%d\n", p->oom_adj);
+	seq_printf(m, "%d\n", oom_adj_of_score(p->oom_score_adj));
+	return 0;
+}
+
+static int show_oom_score_adj(struct seq_file *m, struct task_struct *p)
+{
+	seq_printf(m, "%d\n", p->oom_score_adj);
+	return 0;
+}
+
+/* For all threads. Only root may make a process less likely to be killed than it is. */
+static int set_oom_score_adj(struct task_struct *p, int score_adj)
+{
+	struct task_struct *t;
+
+	if (current->euid && (score_adj < p->oom_score_adj || current->euid != p->euid))
+		return -EPERM;
+	for_each_thread(p, t)
+		t->oom_score_adj = score_adj;
 	return 0;
 }
 
@@ -173,12 +197,20 @@ static int write_oom_adj(char *text, size_t len, struct task_struct *p)
 	long v = simple_strtol(text, &end, 10);
 
 	(void)len;
-	if (end == text || v < -17 || v > 15)
+	if (end == text || v < OOM_ADJUST_MIN || v > OOM_ADJUST_MAX)
 		return -EINVAL;
-	if (current->euid && (v < p->oom_adj || current->euid != p->euid))
-		return -EPERM;
-	p->oom_adj = v;
-	return 0;
+	return set_oom_score_adj(p, oom_score_of_adj(v));
+}
+
+static int write_oom_score_adj(char *text, size_t len, struct task_struct *p)
+{
+	char *end;
+	long v = simple_strtol(text, &end, 10);
+
+	(void)len;
+	if (end == text || v < OOM_SCORE_ADJ_MIN || v > OOM_SCORE_ADJ_MAX)
+		return -EINVAL;
+	return set_oom_score_adj(p, v);
 }
 
 static int show_limits(struct seq_file *m, struct task_struct *p)
@@ -250,7 +282,10 @@ const struct pid_entry pid_entries[] = {
 	{ .name = "environ", .mode = S_IFREG | 0400, .show = show_environ },
 	{ .name = "comm", .mode = S_IFREG | 0444, .show = show_comm },
 	{ .name = "wchan", .mode = S_IFREG | 0444, .show = show_wchan },
+	{ .name = "oom_score", .mode = S_IFREG | 0444, .show = show_oom_score },
 	{ .name = "oom_adj", .mode = S_IFREG | 0644, .show = show_oom_adj, .write = write_oom_adj },
+	{ .name = "oom_score_adj", .mode = S_IFREG | 0644, .show = show_oom_score_adj,
+	  .write = write_oom_score_adj },
 	{ .name = "limits", .mode = S_IFREG | 0444, .show = show_limits },
 	{ .name = "mounts", .mode = S_IFREG | 0444, .show = show_mounts },
 	{ .name = "cwd", .mode = S_IFLNK | 0777, .link = link_cwd },

@@ -144,10 +144,23 @@ extern unsigned long totalram_pages, totalhigh_pages;
 /* Kernel address of a lowmem frame; a highmem frame needs kmap(). */
 #define lowmem_page_address(page) __va(page_to_pfn(page) << PAGE_SHIFT)
 
-/* The zone a frame belongs to. */
+/* The number of the zone a frame belongs to, and the zone. */
+static inline enum zone_type page_zonenum(const struct page *page)
+{
+	return page->flags >> 30;
+}
+
 static inline struct zone *page_zone(const struct page *page)
 {
-	return &zones[page->flags >> 30];
+	return &zones[page_zonenum(page)];
+}
+
+/* The highest zone that serves such a request. */
+static inline enum zone_type gfp_zone(gfp_t gfp)
+{
+	if (gfp & __GFP_HIGHMEM)
+		return ZONE_HIGHMEM;
+	return gfp & __GFP_DMA ? ZONE_DMA : ZONE_NORMAL;
 }
 
 /* References to a frame; 0: it is free. */
@@ -188,6 +201,8 @@ void free_area_init(const unsigned long start_pfn[MAX_NR_ZONES],
 		    const unsigned long end_pfn[MAX_NR_ZONES]);
 void free_bootmem_range(unsigned long start_pfn, unsigned long end_pfn);
 void setup_watermarks(void);	/* once all RAM has been given over */
+extern unsigned long min_free_kbytes;
+void set_min_free(unsigned long kbytes);	/* what the min watermarks of all zones add up to */
 /* Permanent memory before the buddy allocator runs; zeroed, page aligned if size >= a page. */
 void *alloc_bootmem(size_t size);
 void bootmem_init(unsigned long start_pfn, unsigned long end_pfn);	/* where to take it */
@@ -213,9 +228,10 @@ void vma_init(void);		/* caches for mm_struct and VMAs */
 #define VM_SEQ_READ	0x1000
 #define VM_RAND_READ	0x2000
 #define VM_DONTCOPY	0x4000
-#define VM_NORESERVE	0x10000
+#define VM_NORESERVE	0x10000		/* not to be charged: overcommit.c */
 #define VM_DENYWRITE	0x20000
 #define VM_ANONPAGES	0x40000		/* a private file mapping with pages of its own */
+#define VM_ACCOUNT	0x80000		/* its length is charged as promised memory */
 
 struct vm_area_struct {
 	struct mm_struct *vm_mm;
@@ -363,10 +379,31 @@ pte_t *pte_find(struct mm_struct *mm, unsigned long address);
 
 extern struct page *zero_page;	/* the shared page of zeros */
 
-/* Reclaim: tries to free that many pages; returns how many it freed. */
+/*
+ * Reclaim for such a request. 0: there is nothing to be had; else it is worth looking for a
+ * page again. Sleeps.
+ */
 unsigned long try_to_free_pages(gfp_t gfp, unsigned int order);
-/* Nothing is left to reclaim: kills a process, unless one is dying already. */
-void out_of_memory(gfp_t gfp, unsigned int order);
+/*
+ * Of late every attempt has looked at everything and found next to nothing: there may be a page to be had
+ * now and then, but only programs' own text, which is wanted back at once. Asking starts the count anew.
+ */
+bool reclaim_is_futile(void);
+
+/* ---- out of memory: mm/oom_kill.c ---- */
+
+#define OOM_SCORE_ADJ_MIN	(-1000)		/* never */
+#define OOM_SCORE_ADJ_MAX	1000
+#define OOM_ADJUST_MIN		(-17)
+#define OOM_ADJUST_MAX		15
+
+extern int panic_on_oom;
+/* Nothing is left to reclaim: kills a process, unless one is dying already. False: there is none. */
+bool out_of_memory(gfp_t gfp, unsigned int order);
+/* How likely the process with that leader is chosen: thousandths of all memory. */
+unsigned long oom_score(struct task_struct *p);
+int oom_adj_of_score(int score_adj);		/* from one scale to the other */
+int oom_score_of_adj(int adj);
 
 /* Lets a cache give memory back: frees about nr objects, returns how many remain. */
 struct shrinker {

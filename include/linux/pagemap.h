@@ -38,8 +38,6 @@ struct page *read_cache_page(struct address_space *mapping, pgoff_t index, struc
 /* Up to nr pages from index `start` on, in order, each with a reference; returns how many. */
 unsigned int find_get_pages(struct address_space *mapping, pgoff_t start, unsigned int nr,
 			    struct page **pages);
-/* Clock over all cached pages: frees about nr, starts writing dirty ones; how many it freed. */
-unsigned long shrink_page_cache(unsigned long nr, gfp_t gfp);
 
 /* ---- lock, writeback, dirty ---- */
 
@@ -64,6 +62,8 @@ void wait_on_page_locked(struct page *page);		/* sleeps */
 void wait_on_page_writeback(struct page *page);		/* sleeps */
 void set_page_writeback(struct page *page);		/* locked */
 void end_page_writeback(struct page *page);		/* interrupt-safe */
+/* Sleeps until the disk has taken some page, at most that many ticks. */
+void wait_for_any_writeback(long timeout);
 void set_page_dirty(struct page *page);			/* never sleeps */
 /* It is about to be written, or thrown away. Never sleeps. */
 void clear_page_dirty(struct page *page);

@@ -177,7 +177,7 @@ struct task_struct {
 	int __user *set_child_tid;
 	int __user *clear_child_tid;
 	void __user *robust_list;
-	int oom_adj;			/* -17..15 */
+	int oom_score_adj;		/* -1000..1000; a process' threads have the same */
 	int pdeath_signal;		/* sent to this task when its parent dies, 0: none */
 	bool dumpable;			/* prctl(PR_SET_DUMPABLE): the program's memory is its user's */
 	int personality;

@@ -113,16 +113,50 @@ bool swap_uses_device(dev_t dev);
 
 /* ---- reclaim: mm/vmscan.c ---- */
 
+/* One attempt to get memory back. Counts in pages. */
+struct reclaim {
+	gfp_t gfp;			/* what the caller can bear: __GFP_IO, __GFP_FS */
+	unsigned int zones;		/* bit n: a page of zone n is of use */
+	unsigned long want;
+	int priority;			/* 6: looks at 1/64 of everything; 0: at everything, twice */
+	unsigned long freed;
+	unsigned long written;		/* on their way to the disk, in the round of this priority */
+	unsigned long unmapped;		/* left the page tables of processes */
+	unsigned long progress;		/* times that some page reached the disk */
+};
+
+extern int swappiness;			/* 0..100: how soon processes have to give pages */
+
 /* Asks the reclaim daemon to work up to the high watermarks. Never sleeps. */
 void wakeup_kswapd(void);
 /* Sum of what shrinkers could free, in objects; for /proc. */
 unsigned long shrinkable_objects(void);
 /* Runs every shrinker over a share of its objects; returns the pages that became free. */
 unsigned long shrink_slab(unsigned long nr, gfp_t gfp);
-/* Drop clean page cache / dentries and inodes: /proc/sys/vm/drop_caches. May sleep. */
+/* Drops clean, idle pages of the caches: /proc/sys/vm/drop_caches. */
 void drop_pagecache(void);
 /* Drops unused dentries and inodes, whatever their age. May sleep. */
 void drop_slab(void);
+
+/* ---- pages of processes: mm/swap_out.c ---- */
+
+/*
+ * Clears up to `want` page table entries that were not used lately; so many were cleared. Pages that
+ * nobody maps any more are the next that the clock looks at. Never sleeps.
+ */
+unsigned long swap_out(struct reclaim *r, unsigned long want);
+
+/* ---- the clock over cached pages: mm/clock.c ---- */
+
+extern unsigned long nr_lru_pages;	/* on the clock's lists */
+void lru_cache_add(struct page *page);	/* it enters the page cache or the swap cache */
+void lru_cache_del(struct page *page);	/* it leaves */
+void lru_put_first(struct list_head *pages);	/* they are looked at next */
+/*
+ * Frees pages, and starts writing dirty ones, until r->want are freed or written or `scan` have been
+ * looked at; counts into *r. Frees in any case what was written and is idle now. Sleeps.
+ */
+void shrink_page_cache(struct reclaim *r, unsigned long scan);
 
 /* ---- tmpfs: mm/shmem.c ---- */
 

@@ -54,11 +54,17 @@ __attribute__((weak)) unsigned long try_to_free_pages(gfp_t gfp, unsigned int or
 	return 0;
 }
 
-__attribute__((weak)) void out_of_memory(gfp_t gfp, unsigned int order)
+__attribute__((weak)) bool out_of_memory(gfp_t gfp, unsigned int order)
 {
 	(void)gfp;
 	(void)order;
 	unit_oom_kills++;
+	return false;
+}
+
+__attribute__((weak)) bool reclaim_is_futile(void)
+{
+	return false;
 }
 
 __attribute__((weak)) void wakeup_kswapd(void)

@@ -1,0 +1,155 @@
+/*
+ * The clock: which cached page goes when memory is short.
+ *
+ * All pages of the page cache and of the swap cache stand in a row, page_list. The hand takes the
+ * one at the front and sends it to the back; a page that was used since the last round loses its
+ * mark, one that nobody uses is given back:
+ *
+ *	clean		it leaves the cache, and its frame is free
+ *	dirty		it is written, and waits in the laundry until the disk has it;
+ *			the next who looks for memory finds it there, clean
+ *	busy		mapped, locked, or held by a task: left alone
+ *
+ * Pages that processes map are never touched here: swap_out() unmaps them first, and puts them where
+ * the hand stands. Lists are changed by tasks alone, never in interrupts, and nothing here sleeps
+ * but the writing of a page; so after a write the row is looked at afresh.
+ */
+#include <linux/blkdev.h>
+#include <linux/pagemap.h>
+#include <linux/swap.h>
+
+unsigned long nr_lru_pages;
+
+static LIST_HEAD(page_list);		/* the hand stands at the front */
+static LIST_HEAD(laundry);		/* being written for reclaim, oldest first */
+
+void lru_cache_add(struct page *page)
+{
+	SetPageLRU(page);
+	list_add_tail(&page->lru, &page_list);
+	nr_lru_pages++;
+}
+
+void lru_cache_del(struct page *page)
+{
+	ClearPageLRU(page);
+	list_del(&page->lru);
+	nr_lru_pages--;
+}
+
+void lru_put_first(struct list_head *pages)
+{
+	list_splice_init(pages, &page_list);
+}
+
+/* In use, or in a state that only its user can end. */
+static bool page_is_busy(struct page *page)
+{
+	return page_count(page) != 1 || atomic_read(&page->mapcount) > 0 ||
+	       PageLocked(page) || PageWriteback(page);
+}
+
+/* A page of the swap cache whose slot nobody names any more: not even worth writing. */
+static bool page_is_orphan(struct page *page)
+{
+	return PageSwapCache(page) && swap_count(page_swap_entry(page)) == 1;
+}
+
+/* An idle page leaves its cache; its frame is free afterwards. */
+static void free_cached_page(struct page *page)
+{
+	get_page(page);
+	SetPageLocked(page);
+	if (PageSwapCache(page))
+		delete_from_swap_cache(page);
+	else
+		remove_from_page_cache(page);
+	unlock_page(page);
+	put_page(page);
+}
+
+static inline bool zone_is_wanted(const struct reclaim *r, const struct page *page)
+{
+	return r->zones & (1U << page_zonenum(page));
+}
+
+/* Frees what has come back clean from the disk. It was found useless before it was sent there. */
+static void collect_laundry(struct reclaim *r)
+{
+	struct page *page, *next;
+
+	list_for_each_entry_safe(page, next, &laundry, lru) {
+		if (PageWriteback(page))
+			continue;
+		if (page_is_busy(page) || PageDirty(page) || PageReferenced(page)) {
+			list_move_tail(&page->lru, &page_list);
+			continue;
+		}
+		if (zone_is_wanted(r, page))
+			r->freed++;
+		free_cached_page(page);
+	}
+}
+
+/* Files may hold locks that the caller has taken; swap has none. */
+static bool may_write(const struct reclaim *r, const struct page *page)
+{
+	gfp_t need = PageSwapCache(page) ? __GFP_IO : __GFP_IO | __GFP_FS;
+
+	return (r->gfp & need) == need;
+}
+
+/* Starts writing a dirty page that the hand has met. */
+static void launder_page(struct reclaim *r, struct page *page)
+{
+	struct address_space *mapping = page->mapping;
+
+	if (!mapping->a_ops || !mapping->a_ops->writepage || !trylock_page(page))
+		return;
+	get_page(page);
+	clear_page_dirty_for_io(page);
+	mapping->a_ops->writepage(page);	/* unlocks */
+	if (PageWriteback(page)) {
+		r->written++;
+		if (PageLRU(page))
+			list_move_tail(&page->lru, &laundry);
+	}
+	put_page(page);
+}
+
+void shrink_page_cache(struct reclaim *r, unsigned long scan)
+{
+	collect_laundry(r);
+	while (scan-- && r->freed + r->written < r->want && !list_empty(&page_list)) {
+		struct page *page = list_first_entry(&page_list, struct page, lru);
+
+		list_move_tail(&page->lru, &page_list);
+		vm_events.pgscan++;
+		if (!zone_is_wanted(r, page) || page_is_busy(page))
+			continue;
+		if (PageReferenced(page)) {
+			ClearPageReferenced(page);
+		} else if (!PageDirty(page) || page_is_orphan(page)) {
+			free_cached_page(page);
+			r->freed++;
+		} else if (may_write(r, page)) {
+			launder_page(r, page);
+		}
+	}
+	run_disk_queues();
+}
+
+void drop_pagecache(void)
+{
+	unsigned long left = nr_lru_pages;
+	struct reclaim r = { .zones = 0 };
+
+	collect_laundry(&r);
+	while (left-- && !list_empty(&page_list)) {
+		struct page *page = list_first_entry(&page_list, struct page, lru);
+
+		list_move_tail(&page->lru, &page_list);
+		if (!page_is_busy(page) && (!PageDirty(page) || page_is_orphan(page)))
+			free_cached_page(page);
+	}
+}
