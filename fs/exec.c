@@ -237,7 +237,7 @@ static struct vm_area_struct *make_stack_vma(struct mm_struct *mm, unsigned long
 	vma->vm_start = start;
 	vma->vm_end = end;
 	vma->vm_flags = VM_READ | VM_WRITE | VM_MAYREAD | VM_MAYWRITE | VM_MAYEXEC |
-			VM_GROWSDOWN | mm->def_flags;
+			VM_GROWSDOWN | VM_ACCOUNT | mm->def_flags;
 	vma->vm_page_prot = vm_get_page_prot(vma->vm_flags);
 	return vma;
 }
@@ -255,7 +255,12 @@ int setup_arg_pages(struct linux_binprm *bprm, unsigned long stack_top)
 	if (!vma)
 		return -ENOMEM;
 	down_write(&mm->mmap_sem);
-	err = insert_vm_struct(mm, vma);
+	err = vm_charge(vma_pages(vma));
+	if (!err) {
+		err = insert_vm_struct(mm, vma);
+		if (err)
+			vm_uncharge(vma_pages(vma));
+	}
 	if (err) {
 		up_write(&mm->mmap_sem);
 		kmem_cache_free(vm_area_cachep, vma);

@@ -98,9 +98,13 @@ static int dup_mmap(struct mm_struct *mm, struct mm_struct *oldmm)
 			mm->total_vm -= (vma->vm_end - vma->vm_start) >> PAGE_SHIFT;
 			continue;
 		}
-		copy = vma_dup(vma);
-		if (!copy)
+		if ((vma->vm_flags & VM_ACCOUNT) && vm_charge(vma_pages(vma)))
 			return -ENOMEM;
+		copy = vma_dup(vma);
+		if (!copy) {
+			vm_uncharge(vma_charge(vma));
+			return -ENOMEM;
+		}
 		copy->vm_mm = mm;
 		copy->vm_flags &= ~VM_LOCKED;
 		*link = copy;

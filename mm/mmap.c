@@ -170,8 +170,8 @@ int insert_vm_struct(struct mm_struct *mm, struct vm_area_struct *vma)
 
 /* ---- joining and splitting ---- */
 
-/* Flags in which joined neighbours may differ: one gives the union its value. */
-#define VM_MERGE_IGNORE	VM_ANONPAGES
+/* Flags in which joined neighbours may differ: the union has what one of them has. */
+#define VM_MERGE_IGNORE	(VM_ANONPAGES | VM_ACCOUNT)
 
 static bool can_merge(const struct vm_area_struct *vma, unsigned long vm_flags, struct file *file)
 {
@@ -180,11 +180,22 @@ static bool can_merge(const struct vm_area_struct *vma, unsigned long vm_flags, 
 	       !(vma->vm_ops && vma->vm_ops->close);
 }
 
+/* A union of which one part was charged for is charged for as a whole. */
+static void charge_union(struct vm_area_struct *vma, unsigned long other_flags,
+			 unsigned long other_pages)
+{
+	if (!((vma->vm_flags ^ other_flags) & VM_ACCOUNT))
+		return;
+	vm_committed += vma->vm_flags & VM_ACCOUNT ? other_pages : vma_pages(vma);
+	vma->vm_flags |= VM_ACCOUNT;
+}
+
 /* Joins `next` into `vma`, which it follows without a gap. */
 static void absorb_next(struct mm_struct *mm, struct vm_area_struct *vma)
 {
 	struct vm_area_struct *next = vma->vm_next;
 
+	charge_union(vma, next->vm_flags, vma_pages(next));
 	vma->vm_end = next->vm_end;
 	vma->vm_flags |= next->vm_flags & VM_ANONPAGES;
 	vma_unlink(mm, next, vma);
@@ -234,6 +245,7 @@ static bool vma_extend(struct mm_struct *mm, struct vm_area_struct *prev, unsign
 		return false;
 	if (file && prev->vm_pgoff + ((addr - prev->vm_start) >> PAGE_SHIFT) != pgoff)
 		return false;
+	charge_union(prev, vm_flags, (end - addr) >> PAGE_SHIFT);
 	prev->vm_end = end;
 	vma_merge_next(mm, prev);
 	return true;
@@ -396,12 +408,6 @@ static int check_file_rights(struct file *file, unsigned long prot, unsigned lon
 	return 0;
 }
 
-/* Mode 0 of overcommit: only what can never be had is refused. */
-static bool enough_memory(unsigned long pages)
-{
-	return pages <= totalram_pages;
-}
-
 static int check_limits(struct mm_struct *mm, unsigned long pages, unsigned long vm_flags)
 {
 	if (mm->map_count >= MAX_MAP_COUNT)
@@ -413,7 +419,7 @@ static int check_limits(struct mm_struct *mm, unsigned long pages, unsigned long
 	return 0;
 }
 
-/* Makes and fills a VMA for a mapping whose range is free. */
+/* Makes and fills a VMA for a mapping whose range is free, and charged if VM_ACCOUNT says so. */
 static unsigned long map_region(struct file *file, unsigned long addr, unsigned long len,
 				unsigned long vm_flags, unsigned long pgoff)
 {
@@ -463,6 +469,21 @@ out_free:
 	return error;
 }
 
+static unsigned long charge_and_map(struct file *file, unsigned long addr, unsigned long len,
+				    unsigned long vm_flags, unsigned long pgoff)
+{
+	unsigned long ret;
+
+	if (!vm_needs_charge(vm_flags))
+		return map_region(file, addr, len, vm_flags, pgoff);
+	if (vm_charge(len >> PAGE_SHIFT))
+		return -ENOMEM;
+	ret = map_region(file, addr, len, vm_flags | VM_ACCOUNT, pgoff);
+	if (IS_ERR_VALUE(ret))
+		vm_uncharge(len >> PAGE_SHIFT);
+	return ret;
+}
+
 /* Brings every page of a range in: MAP_POPULATE and locked mappings. */
 void populate_range(struct mm_struct *mm, unsigned long addr, unsigned long end)
 {
@@ -474,7 +495,8 @@ void populate_range(struct mm_struct *mm, unsigned long addr, unsigned long end)
 			return;
 		write = (vma->vm_flags & (VM_WRITE | VM_SHARED)) == VM_WRITE;
 		for (; addr < end && addr < vma->vm_end; addr += PAGE_SIZE)
-			if (handle_mm_fault(mm, vma, addr, write) >= VM_FAULT_SIGBUS)
+			if (fatal_signal_pending(current) ||
+			    handle_mm_fault(mm, vma, addr, write) >= VM_FAULT_SIGBUS)
 				return;
 	}
 }
@@ -509,8 +531,6 @@ unsigned long do_mmap_pgoff(struct file *file, unsigned long addr, unsigned long
 	addr = get_unmapped_area(file, addr, len, pgoff, flags);
 	if (IS_ERR_VALUE(addr))
 		return addr;
-	if (!enough_memory(len >> PAGE_SHIFT) && !(flags & MAP_NORESERVE) && (prot & PROT_WRITE))
-		return -ENOMEM;
 	if (flags & MAP_FIXED) {
 		error = do_munmap(mm, addr, len);
 		if (error)
@@ -526,7 +546,7 @@ unsigned long do_mmap_pgoff(struct file *file, unsigned long addr, unsigned long
 		addr = map_region(file, addr, len, vm_flags, 0);
 		fput(file);
 	} else {
-		addr = map_region(file, addr, len, vm_flags, pgoff);
+		addr = charge_and_map(file, addr, len, vm_flags, pgoff);
 	}
 	if (!IS_ERR_VALUE(addr) && ((flags & MAP_POPULATE) || (vm_flags & VM_LOCKED)))
 		populate_range(mm, addr, addr + len);
@@ -582,9 +602,10 @@ int do_munmap(struct mm_struct *mm, unsigned long start, size_t len)
 		struct vm_area_struct *after = vma->vm_next;
 
 		zap_page_range(vma, vma->vm_start, vma->vm_end - vma->vm_start);
-		mm->total_vm -= (vma->vm_end - vma->vm_start) >> PAGE_SHIFT;
+		mm->total_vm -= vma_pages(vma);
 		if (vma->vm_flags & VM_LOCKED)
-			mm->locked_vm -= (vma->vm_end - vma->vm_start) >> PAGE_SHIFT;
+			mm->locked_vm -= vma_pages(vma);
+		vm_uncharge(vma_charge(vma));
 		vma_unlink(mm, vma, prev);
 		free_vma(vma);
 		vma = after;
@@ -609,6 +630,7 @@ void exit_mmap(struct mm_struct *mm)
 		if (next)
 			end = min(end, next->vm_start);	/* a table that both use goes with the next */
 		mm->mmap = next;
+		vm_uncharge(vma_charge(vma));
 		free_vma(vma);
 		free_page_tables(mm, start, end);
 	}
@@ -639,6 +661,8 @@ int expand_stack(struct vm_area_struct *vma, unsigned long address)
 		return -ENOMEM;
 	if (prev && prev->vm_end > address)
 		return -ENOMEM;
+	if ((vma->vm_flags & VM_ACCOUNT) && vm_charge(grow))
+		return -ENOMEM;
 	vma->vm_start = address;
 	vma->vm_pgoff -= grow;
 	mm->total_vm += grow;
@@ -660,11 +684,9 @@ unsigned long do_brk(unsigned long addr, unsigned long len)
 	error = do_munmap(mm, addr, len);
 	if (!error)
 		error = check_limits(mm, len >> PAGE_SHIFT, vm_flags);
-	if (!error && !enough_memory(len >> PAGE_SHIFT))
-		error = -ENOMEM;
 	if (error)
 		return error;
-	ret = map_region(NULL, addr, len, vm_flags, 0);
+	ret = charge_and_map(NULL, addr, len, vm_flags, 0);
 	if (!IS_ERR_VALUE(ret) && (vm_flags & VM_LOCKED))
 		populate_range(mm, addr, addr + len);
 	return ret;

@@ -44,25 +44,36 @@ static void change_protection(struct vm_area_struct *vma, unsigned long start, u
 static int mprotect_fixup(struct mm_struct *mm, struct vm_area_struct *vma, unsigned long start,
 			  unsigned long end, unsigned long newflags)
 {
+	unsigned long charge = 0;
 	int error;
 
 	if (newflags == vma->vm_flags)
 		return 0;
+	if (vm_needs_charge(newflags)) {
+		charge = (end - start) >> PAGE_SHIFT;
+		if (vm_charge(charge))
+			return -ENOMEM;
+		newflags |= VM_ACCOUNT;
+	}
 	if (start > vma->vm_start) {
 		error = split_vma(mm, vma, start);
 		if (error)
-			return error;
+			goto out_uncharge;
 		vma = vma->vm_next;
 	}
 	if (end < vma->vm_end) {
 		error = split_vma(mm, vma, end);
 		if (error)
-			return error;
+			goto out_uncharge;
 	}
 	vma->vm_flags = newflags;
 	vma->vm_page_prot = vm_get_page_prot(newflags);
 	change_protection(vma, start, end);
 	return 0;
+
+out_uncharge:
+	vm_uncharge(charge);
+	return error;
 }
 
 static int do_mprotect(struct mm_struct *mm, unsigned long start, unsigned long end,

@@ -27,9 +27,13 @@ static unsigned long move_page_tables(struct mm_struct *mm, unsigned long from, 
 		}
 		if (pte_none(*src))
 			continue;
-		dst = pte_alloc(mm, to + done);
-		if (!dst)
-			break;
+		dst = pte_find(mm, to + done);
+		if (!dst) {
+			flush_tlb_mm(mm);	/* it may sleep: nobody shall use old addresses then */
+			dst = pte_alloc(mm, to + done);
+			if (!dst)
+				break;
+		}
 		set_pte(dst, ptep_get_and_clear(src));
 	}
 	return min(done, len);
@@ -51,6 +55,7 @@ static unsigned long move_vma(struct vm_area_struct *vma, unsigned long new_len,
 		free_vma(copy);
 		return -ENOMEM;
 	}
+	vm_committed += vma_charge(copy);	/* for a moment both count */
 	mm->total_vm += new_len >> PAGE_SHIFT;
 	if (copy->vm_flags & VM_LOCKED)
 		mm->locked_vm += new_len >> PAGE_SHIFT;
@@ -90,29 +95,26 @@ static bool can_grow_here(struct vm_area_struct *vma, unsigned long more)
 	return limit - vma->vm_end >= more;
 }
 
-static unsigned long grow(struct mm_struct *mm, unsigned long addr, unsigned long old_len,
-			  unsigned long new_len, unsigned long flags, unsigned long new_addr)
+static void grow_here(struct vm_area_struct *vma, unsigned long more)
 {
-	struct vm_area_struct *vma = find_vma(mm, addr);
-	unsigned long more = new_len > old_len ? new_len - old_len : 0;
+	struct mm_struct *mm = vma->vm_mm;
+
+	vma->vm_end += more;
+	mm->total_vm += more >> PAGE_SHIFT;
+	if (vma->vm_flags & VM_LOCKED) {
+		mm->locked_vm += more >> PAGE_SHIFT;
+		populate_range(mm, vma->vm_end - more, vma->vm_end);
+	}
+	vma_merge_next(mm, vma);
+}
+
+/* Moves [addr, addr + old_len) to new_addr, or with no MREMAP_FIXED to wherever there is room. */
+static unsigned long move_range(struct vm_area_struct *vma, unsigned long addr,
+				unsigned long old_len, unsigned long new_len,
+				unsigned long flags, unsigned long new_addr)
+{
 	int error;
 
-	if (!vma || vma->vm_start > addr || vma->vm_end - addr < old_len)
-		return -EFAULT;
-	if (mm->total_vm + (more >> PAGE_SHIFT) > rlimit(RLIMIT_AS) >> PAGE_SHIFT)
-		return -ENOMEM;
-	if ((vma->vm_flags & VM_LOCKED) && may_lock_pages(mm, more >> PAGE_SHIFT))
-		return -EAGAIN;
-	if (!(flags & MREMAP_FIXED) && vma->vm_end == addr + old_len && can_grow_here(vma, more)) {
-		vma->vm_end += more;
-		mm->total_vm += more >> PAGE_SHIFT;
-		if (vma->vm_flags & VM_LOCKED) {
-			mm->locked_vm += more >> PAGE_SHIFT;
-			populate_range(mm, vma->vm_end - more, vma->vm_end);
-		}
-		vma_merge_next(mm, vma);
-		return addr;
-	}
 	if (!(flags & MREMAP_MAYMOVE))
 		return -ENOMEM;
 	if (!(flags & MREMAP_FIXED)) {
@@ -120,8 +122,32 @@ static unsigned long grow(struct mm_struct *mm, unsigned long addr, unsigned lon
 		if (IS_ERR_VALUE(new_addr))
 			return new_addr;
 	}
-	error = isolate_range(mm, &vma, addr, old_len);
+	error = isolate_range(vma->vm_mm, &vma, addr, old_len);
 	return error ? (unsigned long)error : move_vma(vma, new_len, new_addr);
+}
+
+static unsigned long grow(struct mm_struct *mm, unsigned long addr, unsigned long old_len,
+			  unsigned long new_len, unsigned long flags, unsigned long new_addr)
+{
+	struct vm_area_struct *vma = find_vma(mm, addr);
+	unsigned long more = new_len > old_len ? new_len - old_len : 0, charge, ret;
+
+	if (!vma || vma->vm_start > addr || vma->vm_end - addr < old_len)
+		return -EFAULT;
+	if (mm->total_vm + (more >> PAGE_SHIFT) > rlimit(RLIMIT_AS) >> PAGE_SHIFT)
+		return -ENOMEM;
+	if ((vma->vm_flags & VM_LOCKED) && may_lock_pages(mm, more >> PAGE_SHIFT))
+		return -EAGAIN;
+	charge = vma->vm_flags & VM_ACCOUNT ? more >> PAGE_SHIFT : 0;
+	if (charge && vm_charge(charge))
+		return -ENOMEM;
+	if (!(flags & MREMAP_FIXED) && vma->vm_end == addr + old_len && can_grow_here(vma, more)) {
+		grow_here(vma, more);
+		return addr;
+	}
+	ret = move_range(vma, addr, old_len, new_len, flags, new_addr);
+	vm_uncharge(charge);		/* where it has gone it is charged for as a whole */
+	return ret;
 }
 
 static unsigned long do_mremap(struct mm_struct *mm, unsigned long addr, unsigned long old_len,

@@ -7,6 +7,7 @@
 #include <linux/init.h>
 #include <linux/kernel.h>
 #include <linux/mm.h>
+#include <linux/mmap.h>
 #include <linux/pagemap.h>
 #include <linux/shmem_fs.h>
 #include <linux/slab.h>
@@ -86,6 +87,8 @@ static int meminfo_show(struct seq_file *m, void *data)
 	show_pages(m, "SUnreclaim:", slab - reclaimable);
 	show_pages(m, "KernelStack:", nr_stack_pages);
 	show_pages(m, "PageTables:", nr_page_table_pages);
+	show_pages(m, "CommitLimit:", vm_commit_limit());
+	show_pages(m, "Committed_AS:", vm_committed);
 	show_vmalloc(m);
 	return 0;
 }

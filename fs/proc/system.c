@@ -18,18 +18,6 @@
 #include <uapi/linux/sysinfo.h>
 #include <asm/processor.h>
 
-static int vmstat_show(struct seq_file *m, void *data)
-{
-	(void)data;
-	seq_printf(m, "nr_free_pages %lu\nnr_file_pages %lu\nnr_dirty %lu\nnr_buffers %lu\n",
-		   nr_free_pages(), nr_pagecache, nr_dirty_pages, nr_buffer_pages);
-	seq_printf(m, "pswpin %lu\npswpout %lu\n", vm_events.pswpin, vm_events.pswpout);
-	seq_printf(m, "pgfault %lu\npgmajfault %lu\npgsteal %lu\noom_kill %lu\n",
-		   vm_events.pgfault, vm_events.pgmajfault, vm_events.pgsteal,
-		   vm_events.oom_kill);
-	return 0;
-}
-
 static int swaps_show(struct seq_file *m, void *data)
 {
 	(void)data;
@@ -150,24 +138,8 @@ static int number_show(struct seq_file *m, void *value)
 	return 0;
 }
 
-static int drop_caches_write(char *text, size_t len, void *data)
-{
-	unsigned long what = simple_strtoul(text, NULL, 10);
-
-	(void)len;
-	(void)data;
-	if (what < 1 || what > 3)
-		return -EINVAL;
-	if (what & 1)
-		drop_pagecache();
-	if (what & 2)
-		drop_slab();
-	return 0;
-}
-
 static int __init proc_system_init(void)
 {
-	create_proc_entry("vmstat", 0444, vmstat_show, NULL, NULL);
 	create_proc_entry("swaps", 0444, swaps_show, NULL, NULL);
 	create_proc_entry("stat", 0444, stat_show, NULL, NULL);
 	create_proc_entry("uptime", 0444, uptime_show, NULL, NULL);
@@ -186,7 +158,6 @@ static int __init proc_system_init(void)
 			  system_utsname.nodename);
 	create_proc_entry("sys/kernel/threads-max", 0444, number_show, NULL, &max_threads);
 	create_proc_entry("sys/fs/file-max", 0444, number_show, NULL, &max_files);
-	create_proc_entry("sys/vm/drop_caches", 0200, NULL, drop_caches_write, NULL);
 	return 0;
 }
 initcall_fs(proc_system_init);

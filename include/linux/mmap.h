@@ -26,6 +26,39 @@ void vma_merge_range(struct mm_struct *mm, unsigned long start, unsigned long en
 /* Brings in every page of a range, as far as it is mapped. Sleeps. */
 void populate_range(struct mm_struct *mm, unsigned long addr, unsigned long end);
 
+/* ---- promised memory: mm/overcommit.c. Counts in pages ---- */
+
+#define OVERCOMMIT_GUESS	0
+#define OVERCOMMIT_ALWAYS	1
+#define OVERCOMMIT_NEVER	2
+
+extern int overcommit_memory;		/* one of these */
+extern int overcommit_ratio;		/* per cent of RAM that mode 2 promises */
+extern unsigned long vm_committed;	/* the sum of all promises */
+unsigned long vm_commit_limit(void);	/* what it may be in mode 2 */
+/* One more promise; 0 or -ENOMEM. Never sleeps. */
+int vm_charge(unsigned long pages);
+/* It is over. */
+static inline void vm_uncharge(unsigned long pages)
+{
+	vm_committed -= pages;
+}
+/* Is a mapping with these flags to be charged, and is not yet? */
+bool vm_needs_charge(unsigned long vm_flags);
+
+/* Pages in a VMA, and those of them that are charged. */
+static inline unsigned long vma_pages(const struct vm_area_struct *vma)
+{
+	return (vma->vm_end - vma->vm_start) >> PAGE_SHIFT;
+}
+
+static inline unsigned long vma_charge(const struct vm_area_struct *vma)
+{
+	return vma->vm_flags & VM_ACCOUNT ? vma_pages(vma) : 0;
+}
+
+/* ---- locked memory: mm/mlock.c ---- */
+
 /* May current lock that many more pages in memory? 0, -EPERM or -ENOMEM. */
 int may_lock_pages(struct mm_struct *mm, unsigned long pages);
 

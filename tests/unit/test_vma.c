@@ -1,7 +1,8 @@
 /*
  * mm/mmap.c: random mappings and unmappings against an array that says for each page whether
  * it is mapped and how. After each step list and tree agree, are sorted and without overlap,
- * and find_vma() and its relatives answer what the array says. No page table is touched here.
+ * find_vma() and its relatives answer what the array says, and what is charged is what is mapped.
+ * No page table is touched here.
  */
 #include <linux/mm.h>
 #include <linux/fs.h>
@@ -17,7 +18,7 @@
 #define STEPS	20000
 #define ADDR(page)	(BASE + (page) * PAGE_SIZE)
 
-unsigned long totalram_pages = 1UL << 18;
+unsigned long totalram_pages = 1UL << 18, total_swap_pages;
 
 static struct signal_struct signals;
 static struct mm_struct mm;
@@ -114,7 +115,7 @@ static void check_structure(void)
 {
 	struct rb_node *node = rb_first(&mm.mm_rb);
 	struct vm_area_struct *vma, *last = NULL;
-	unsigned long total = 0, page = 0;
+	unsigned long total = 0, charged = 0, page = 0;
 	int count = 0;
 
 	for (vma = mm.mmap; vma; vma = vma->vm_next, node = rb_next(node), count++) {
@@ -125,12 +126,15 @@ static void check_structure(void)
 			CHECK(!model[page], "page %lu is missing", page);
 		for (; page < PAGES && ADDR(page) < vma->vm_end; page++)
 			CHECK(model[page] == (vma->vm_flags & 7) + 1, "page %lu", page);
-		total += (vma->vm_end - vma->vm_start) >> PAGE_SHIFT;
+		CHECK(!(vma->vm_flags & VM_WRITE) || (vma->vm_flags & VM_ACCOUNT));
+		total += vma_pages(vma);
+		charged += vma_charge(vma);
 		last = vma;
 	}
 	for (; page < PAGES; page++)
 		CHECK(!model[page], "page %lu is missing", page);
 	CHECK(!node && count == mm.map_count && count == vmas && total == mm.total_vm);
+	CHECK(charged == vm_committed, "%lu pages are charged, %lu mapped", vm_committed, charged);
 }
 
 static void check_find(unsigned long page)
@@ -206,7 +210,7 @@ static void test_join_and_split(void)
 		      MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, 0);
 	CHECK(mm.map_count == 3);
 	leave();
-	CHECK(vmas == 0 && mm.map_count == 0 && mm.total_vm == 0);
+	CHECK(vmas == 0 && mm.map_count == 0 && mm.total_vm == 0 && vm_committed == 0);
 }
 
 /* Without an address mappings find holes of their own, and a freed hole is found again. */
