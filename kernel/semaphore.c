@@ -14,14 +14,10 @@ void mutex_init(struct mutex *m)
 	init_waitqueue_head(&m->wait);
 }
 
-void mutex_lock(struct mutex *m)
+void __mutex_lock(struct mutex *m)
 {
 	DECLARE_WAITQUEUE(wait, current);
 
-	if (likely(!m->owner)) {
-		m->owner = current;
-		return;
-	}
 	BUG_ON(m->owner == current);
 	add_wait_queue_exclusive(&m->wait, &wait);
 	for (;;) {

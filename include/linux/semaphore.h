@@ -6,7 +6,9 @@
 #ifndef _LINUX_SEMAPHORE_H
 #define _LINUX_SEMAPHORE_H
 
+#include <linux/kernel.h>
 #include <linux/wait.h>
+#include <asm/current.h>
 
 struct mutex {
 	struct task_struct *owner;	/* NULL: free */
@@ -18,8 +20,15 @@ struct mutex {
 
 /* Makes a mutex in allocated memory free. */
 void mutex_init(struct mutex *m);
+void __mutex_lock(struct mutex *m);	/* what mutex_lock() does when it is taken */
 /* Sleeps until the mutex is free; not recursive (BUG). */
-void mutex_lock(struct mutex *m);
+static inline void mutex_lock(struct mutex *m)
+{
+	if (likely(!m->owner))
+		m->owner = current;
+	else
+		__mutex_lock(m);
+}
 /* Returns true when it got the mutex, never sleeps. */
 bool mutex_trylock(struct mutex *m);
 /* Gives it back, by the task that has it (BUG), and wakes one that waits. Never sleeps. */
