@@ -188,6 +188,8 @@ int copy_page_tables(struct mm_struct *dst, struct mm_struct *src, struct vm_are
 		if (!dst_pte)
 			return -ENOMEM;
 		error = copy_pte_range(dst, dst_pte, src_pte, vma, (next - addr) >> PAGE_SHIFT);
+		if (unlikely(src->mm_users > 1))
+			flush_tlb_mm(src);	/* its threads run while we sleep */
 		if (error)
 			return error;
 	}

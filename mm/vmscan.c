@@ -31,6 +31,7 @@ int swappiness = 60;
 #define RECLAIM_BATCH	32	/* pages that one attempt tries to free */
 #define LEAST_PRIORITY	6	/* 1/64 of everything */
 #define WRITE_PATIENCE	(HZ / 10)
+#define KSWAPD_REST	(HZ / 2)	/* when there is nothing to be had */
 #define FUTILE_MAX	16	/* so many futile attempts in a row: memory is used up */
 #define ALL_ZONES	((1U << MAX_NR_ZONES) - 1)
 #define LOWMEM_ZONES	((1U << ZONE_DMA) | (1U << ZONE_NORMAL))
@@ -182,12 +183,13 @@ static int kswapd(void *unused)
 				.gfp = GFP_KERNEL, .zones = zonemask, .want = RECLAIM_BATCH,
 			};
 
-			if (!reclaim(&r))
+			reclaim(&r);
+			if (r.freed < r.want && !nr_writeback_pages) {
+				schedule_timeout_interruptible(KSWAPD_REST);
 				break;
+			}
 			cond_resched();
 		}
-		/* Nothing to be had: let others make progress before the next try. */
-		schedule_timeout_interruptible(HZ / 10);
 	}
 	return 0;
 }
