@@ -24,6 +24,9 @@ KERNEL_CFLAGS	:= -std=gnu11 -O2 -g -ffreestanding -fno-pic -fno-pie -fno-stack-p
 	-isystem $(shell $(ARCH_CC) -print-file-name=include) \
 	-Iinclude -Iinclude/uapi -Iarch/$(ARCH)/include -I$(B)/gen -D__KERNEL__ $(DEBUG_CFLAGS)
 
+# Everything is compiled anew when the flags may have changed.
+FLAGS_FROM	:= mk/kernel.mk arch/$(ARCH)/arch.mk
+
 # ---- generated headers ----
 
 GEN_SYSCALLS	:= $(B)/gen/asm/unistd.h
@@ -41,12 +44,12 @@ $(GEN_OFFSETS): arch/$(ARCH)/asm-offsets.c | $(GEN_SYSCALLS)
 
 # ---- objects ----
 
-$(B)/%.o: %.c $(GEN_SYSCALLS)
+$(B)/%.o: %.c $(GEN_SYSCALLS) $(FLAGS_FROM)
 	@mkdir -p $(@D)
 	$(call say,CC)
 	$(Q)$(KERNEL_CC) $(KERNEL_CFLAGS) -MMD -MP -c $< -o $@
 
-$(B)/%.o: %.S $(GEN_SYSCALLS) $(GEN_OFFSETS)
+$(B)/%.o: %.S $(GEN_SYSCALLS) $(GEN_OFFSETS) $(FLAGS_FROM)
 	@mkdir -p $(@D)
 	$(call say,AS)
 	$(Q)$(KERNEL_CC) $(KERNEL_CFLAGS) -D__ASSEMBLY__ -MMD -MP -c $< -o $@
