@@ -25,7 +25,7 @@
 static const struct test *const tables[] = {
 	mem_tests, fault_tests, proc_tests, exec_tests, signal_tests, fs_tests, dir_tests, pipe_tests,
 	tty_tests, time_tests, badptr_tests, limits_tests, lib_tests, remap_tests,
-	async_tests, swap_tests, regress_tests, mount_tests,
+	async_tests, swap_tests, swapped_tests, regress_tests, mount_tests,
 	model_tests,
 	self_tests,
 };
