@@ -311,6 +311,29 @@ static void pressure(void)
 		check((unsigned int *)(p + n * PAGE), n, generation[n]);
 }
 
+static void wake(int sig)
+{
+	(void)sig;
+}
+
+/* Memory full of patterns, kept until SIGUSR1 comes. */
+static void hold(void)
+{
+	const char *mb = getenv("SWAP_MB");
+	unsigned int pages = (mb ? atol(mb) : 8) * 256;
+	char *p = map_pages(pages), text[16];
+	struct sigaction action = { .sa_handler = wake };
+
+	sigaction(SIGUSR1, &action, NULL);
+	for (unsigned int n = 0; n < pages; n++)
+		fill((unsigned int *)(p + n * PAGE), n, 1);
+	snprintf(text, sizeof(text), "%d\n", getpid());
+	write_file("/tmp/hold.pid", text);
+	pause();
+	for (unsigned int n = 0; n < pages; n++)
+		check((unsigned int *)(p + n * PAGE), n, 1);
+}
+
 const struct test swapped_tests[] = {
 	{ "swapped.there_and_back", there_and_back, 0 },
 	{ "swapped.unmapped", unmapped, 0 },
@@ -322,5 +345,6 @@ const struct test swapped_tests[] = {
 	{ "swapped.forked", forked, 0 },
 	{ "swapped.read_once", read_once, 0 },
 	{ "swapped.pressure", pressure, HIDDEN },
+	{ "swapped.hold", hold, HIDDEN },
 	{ NULL, NULL, 0 },
 };

@@ -1,0 +1,148 @@
+"""Machines that are short of memory and have swap: what was written is read, whoever else wants memory,
+whether swap comes or goes meanwhile, and whatever the disk refuses; slots are free again in the end.
+"""
+import os
+import re
+import subprocess
+
+import pytest
+
+from harness import Guest
+
+SBIN = {**os.environ, "PATH": os.environ["PATH"] + ":/sbin:/usr/sbin"}
+
+
+def swap_disk(folder, mb):
+    """A disk image that is one swap area."""
+    path = os.path.join(folder, "swap.img")
+    with open(path, "wb") as f:
+        f.truncate(mb << 20)
+    subprocess.run(["mkswap", path], check=True, env=SBIN, stdout=subprocess.DEVNULL,
+                   stderr=subprocess.DEVNULL)
+    return path
+
+
+def machine(folder, mem, mb, **more):
+    """A guest whose only swap is /dev/hdb, of that many MB."""
+    guest = Guest(mem=mem, disks=[swap_disk(folder, mb)], name="swap", **more).wait_prompt()
+    guest.ok("swapoff -a; swapon /dev/hdb")
+    return guest
+
+
+def number(guest, file, label):
+    return int(re.search(rf"^{label}:?\s+(\d+)", guest.ok(f"cat /proc/{file}"), re.M)[1])
+
+
+def pressure(guest, *mbs, after="", timeout=500):
+    """Runs as many programs, each on so many MB, at once, and `after` meanwhile; all must find what they wrote."""
+    starts = " ".join(f"SWAP_MB={mb} usertests -n swapped.pressure > /tmp/out{n} 2>&1 &"
+                      for n, mb in enumerate(mbs))
+    guest.ok(f"{starts} {after} wait", timeout=timeout)
+    out = guest.ok("cat /tmp/out*; rm /tmp/out*")
+    assert out.count("ok swapped.pressure") == len(mbs), out
+
+
+def check_slots(guest):
+    """No slot is in use that nobody names: only init, the shell and the like may have some."""
+    guest.ok("sync; echo 3 > /proc/sys/vm/drop_caches")
+    left = number(guest, "meminfo", "SwapTotal") - number(guest, "meminfo", "SwapFree")
+    cached = number(guest, "meminfo", "SwapCached")
+    owned = sum(map(int, re.findall(r"^VmSwap:\s+(\d+)", guest.ok("cat /proc/[0-9]*/status 2>/dev/null; true"),
+                                    re.M)))
+    assert left <= owned + cached, f"{left} KB in use, but {owned} KB named by processes, {cached} KB cached"
+
+
+@pytest.mark.parametrize("mem,append", [(16, None), (8, None), (64, "highmem=48M")], ids=["16 MB", "8 MB", "highmem"])
+def test_three_times_the_memory(mem, append, tmp_build):
+    with machine(tmp_build, mem, 4 * mem, append=append) as guest:
+        pressure(guest, 3 * mem)
+        assert number(guest, "vmstat", "pswpin") > 1000 and number(guest, "vmstat", "pswpout") > 1000
+        check_slots(guest)
+        guest.ok("swapoff -a")
+
+
+def test_ten_at_once(tmp_build):
+    with machine(tmp_build, 32, 128) as guest:
+        pressure(guest, *[9] * 10)
+        check_slots(guest)
+
+
+def test_swapoff_under_load(tmp_build):
+    """It moves everything back or fails, again and again; nothing is lost either way."""
+    turns = "for i in 1 2 3 4 5 6 7 8; do swapoff /dev/hdb; sleep 1; swapon /dev/hdb; sleep 1; done >/dev/null 2>&1;"
+    with machine(tmp_build, 32, 64) as guest:
+        pressure(guest, 14, 14, after=turns)
+        guest.run("swapon /dev/hdb")
+        check_slots(guest)
+        guest.ok("swapoff /dev/hdb")
+        assert number(guest, "meminfo", "SwapTotal") == 0
+
+
+def test_swapoff_without_room(tmp_build):
+    """What does not fit into memory stays in swap, and in use."""
+    with machine(tmp_build, 16, 64) as guest:
+        guest.ok("SWAP_MB=32 usertests -n swapped.hold > /tmp/out 2>&1 & sleep 4")
+        said, status = guest.run("swapoff /dev/hdb", timeout=200)
+        assert status != 0 and "memory" in said.lower(), said
+        assert number(guest, "meminfo", "SwapTotal") > 60000
+        guest.ok("kill -USR1 $(cat /tmp/hold.pid); wait; cat /tmp/out")
+        assert "ok swapped.hold" in guest.ok("cat /tmp/out")
+        guest.ok("swapoff /dev/hdb")
+
+
+def test_files_and_priorities(tmp_build):
+    """A file is swap as good as a partition; what has the highest priority is used first."""
+    with machine(tmp_build, 16, 32) as guest:
+        guest.ok("dd if=/dev/zero of=/var/tmp/s bs=64k count=128 2>/dev/null; mkswap /var/tmp/s; swapoff -a")
+        guest.ok("swapon /var/tmp/s; swapon /dev/hdb")
+        pressure(guest, 22)
+        swaps = guest.ok("cat /proc/swaps")
+        assert re.search(r"^/var/tmp/s +file\t+\d+\t+\d+\t+-\d+$", swaps, re.M), swaps
+        pressure(guest, 8, 8, after="swapoff /var/tmp/s;")
+        guest.ok("rm /var/tmp/s")
+        check_slots(guest)
+
+
+def bad_disk(folder, event, slots):
+    """A machine whose swap disk refuses to read or to write some slots."""
+    path = swap_disk(folder, 32)
+    rules = os.path.join(folder, "blkdebug")
+    with open(rules, "w", encoding="ascii") as f:
+        for slot in slots:
+            f.write(f'[inject-error]\nevent = "{event}"\nerrno = "5"\nsector = "{slot * 8 + 3}"\n')
+    guest = Guest(mem=16, name="swap",
+                  args=["-drive", f"file=blkdebug:{rules}:{path},format=raw,if=ide,index=1"])
+    guest.wait_prompt().ok("swapoff -a; swapon /dev/hdb")
+    return guest
+
+
+def test_read_errors(tmp_build):
+    """SIGBUS for who touches such a page, and only for him."""
+    with bad_disk(tmp_build, "read_aio", range(100, 110)) as guest:
+        said, status = guest.run("SWAP_MB=22 usertests -n swapped.pressure", timeout=200)
+        assert status != 0 and "signal 7" in said, said
+        assert "swap: cannot read slot 10" in guest.ok("dmesg")
+        pressure(guest, 6)
+        guest.ok("swapoff -a")
+        assert number(guest, "meminfo", "SwapTotal") == 0
+
+
+def test_write_errors(tmp_build):
+    """What cannot be written stays in memory, and is right."""
+    with bad_disk(tmp_build, "write_aio", range(100, 110)) as guest:
+        pressure(guest, 22)
+        assert "swap: cannot write slot 10" in guest.ok("dmesg")
+        check_slots(guest)
+
+
+def test_at_boot():
+    """swap= names the area for the kernel; without it /etc/fstab does."""
+    with Guest(mem=32, name="swap") as guest:
+        guest.wait_prompt()
+        assert "Swap: /dev/hda2, 16380 KB" in guest.ok("dmesg")
+        assert number(guest, "meminfo", "SwapTotal") == number(guest, "meminfo", "SwapFree") == 16380
+    with Guest(mem=32, name="swap", append="root=/dev/hda1 console=ttyS0 swap=/dev/hdd9") as guest:
+        guest.wait_prompt()
+        assert "Cannot use swap=/dev/hdd9" in guest.ok("dmesg")
+        assert "/dev/hda2" in guest.ok("cat /proc/swaps")
+        guest.ok("free | grep -q 'Swap: *16380'")
