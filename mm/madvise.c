@@ -58,6 +58,15 @@ static int advise_dontneed(struct vm_area_struct *vma, unsigned long start, unsi
 	return 0;
 }
 
+/* The pages are not needed for a while: they go where reclaim would send them. */
+static int advise_pageout(struct vm_area_struct *vma, unsigned long start, unsigned long end)
+{
+	if (vma->vm_flags & (VM_LOCKED | VM_IO))
+		return -EINVAL;
+	swap_out_range(vma, start, end);
+	return 0;
+}
+
 static int advise_vma(struct mm_struct *mm, struct vm_area_struct *vma, unsigned long start,
 		      unsigned long end, int advice)
 {
@@ -66,6 +75,8 @@ static int advise_vma(struct mm_struct *mm, struct vm_area_struct *vma, unsigned
 		return advise_willneed(vma, start, end);
 	case MADV_DONTNEED:
 		return advise_dontneed(vma, start, end);
+	case MADV_PAGEOUT:
+		return advise_pageout(vma, start, end);
 	default:
 		return advise_reading(mm, vma, start, end, advice);
 	}
@@ -99,7 +110,7 @@ long sys_madvise(unsigned long start, size_t len, int advice)
 	struct mm_struct *mm = current->mm;
 	int error;
 
-	if ((start & ~PAGE_MASK) || advice < MADV_NORMAL || advice > MADV_DONTNEED)
+	if ((start & ~PAGE_MASK) || ((advice < MADV_NORMAL || advice > MADV_DONTNEED) && advice != MADV_PAGEOUT))
 		return -EINVAL;
 	if (!len)
 		return 0;

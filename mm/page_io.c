@@ -65,13 +65,14 @@ void swap_readpage(struct page *page)
 	submit_swap_bio(page, READ, end_swap_read);
 }
 
-/* What could not be written exists only in memory, so there it stays. */
+/* What could not be written exists only in memory, so there it stays, with PG_error as the reason. */
 static void end_swap_write(struct bio *bio, int error)
 {
 	struct page *page = bio->page;
 
 	if (error) {
 		io_error(page, "write");
+		SetPageError(page);
 		SetPageDirty(page);
 	}
 	bio_free(bio);
@@ -82,6 +83,11 @@ int swap_writepage(struct page *page)
 {
 	if (swap_count(page_swap_entry(page)) == 1 && !atomic_read(&page->mapcount)) {
 		delete_from_swap_cache(page);
+		unlock_page(page);
+		return 0;
+	}
+	if (PageError(page)) {
+		SetPageDirty(page);
 		unlock_page(page);
 		return 0;
 	}

@@ -184,6 +184,21 @@ static struct swap_area *area_of(swp_entry_t entry)
 	return area;
 }
 
+/* The last owner of a slot has gone. */
+static void release_slot(struct swap_area *area, unsigned long slot)
+{
+	if (area->count[slot] & SWAP_COUNT_BAD) {
+		area->count[slot] = 0;
+		area->nr_usable--;
+		if (area->writeok)
+			total_swap_pages--;
+	} else {
+		mark_free(area, slot);
+		if (area->writeok)
+			nr_swap_pages++;
+	}
+}
+
 static void bad_entry(swp_entry_t entry)
 {
 	printk_ratelimited(KERN_ERR "swap: entry %08lx names no slot in use\n", entry.val);
@@ -193,7 +208,7 @@ unsigned int swap_count(swp_entry_t entry)
 {
 	struct swap_area *area = area_of(entry);
 
-	return area ? area->count[SWP_OFFSET(entry)] : 0;
+	return area ? area->count[SWP_OFFSET(entry)] & SWAP_COUNT_MAX : 0;
 }
 
 int swap_duplicate(swp_entry_t entry)
@@ -204,7 +219,7 @@ int swap_duplicate(swp_entry_t entry)
 		bad_entry(entry);
 		return -EINVAL;
 	}
-	if (area->count[SWP_OFFSET(entry)] == SWAP_COUNT_MAX)
+	if ((area->count[SWP_OFFSET(entry)] & SWAP_COUNT_MAX) == SWAP_COUNT_MAX)
 		return -ENOMEM;
 	area->count[SWP_OFFSET(entry)]++;
 	return 0;
@@ -218,11 +233,16 @@ void swap_free(swp_entry_t entry)
 		bad_entry(entry);
 		return;
 	}
-	if (--area->count[SWP_OFFSET(entry)])
-		return;
-	mark_free(area, SWP_OFFSET(entry));
-	if (area->writeok)
-		nr_swap_pages++;
+	if (!(--area->count[SWP_OFFSET(entry)] & SWAP_COUNT_MAX))
+		release_slot(area, SWP_OFFSET(entry));
+}
+
+void swap_mark_bad(swp_entry_t entry)
+{
+	struct swap_area *area = area_of(entry);
+
+	if (area)
+		area->count[SWP_OFFSET(entry)] |= SWAP_COUNT_BAD;
 }
 
 void si_swapinfo(struct sysinfo *val)

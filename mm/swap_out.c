@@ -188,3 +188,74 @@ unsigned long swap_out(struct reclaim *r, unsigned long want)
 	r->unmapped += want - w.want;
 	return want - w.want;
 }
+
+/* ---- madvise(MADV_PAGEOUT) ---- */
+
+#define PAGEOUT_BATCH	16
+
+/* Sends pages that were unmapped to the disk, all at once, then lets those go that nobody wants. */
+static void evict(struct page **pages, unsigned int nr)
+{
+	unsigned int i;
+
+	for (i = 0; i < nr; i++) {
+		lock_page(pages[i]);
+		if (pages[i]->mapping && PageDirty(pages[i]) && !PageWriteback(pages[i])) {
+			clear_page_dirty_for_io(pages[i]);
+			pages[i]->mapping->a_ops->writepage(pages[i]);	/* unlocks */
+		} else {
+			unlock_page(pages[i]);
+		}
+	}
+	for (i = 0; i < nr; i++) {
+		wait_on_page_writeback(pages[i]);
+		lock_page(pages[i]);
+		if (page_count(pages[i]) == 2 && !PageDirty(pages[i]) && pages[i]->mapping)
+			PageSwapCache(pages[i]) ? delete_from_swap_cache(pages[i])
+						: remove_from_page_cache(pages[i]);
+		unlock_page(pages[i]);
+		put_page(pages[i]);
+	}
+}
+
+/* The entry at address loses its page, however new it is; the page with a reference, or NULL. */
+static struct page *swap_out_one(struct walk *w, struct vm_area_struct *vma,
+				 unsigned long address)
+{
+	pte_t *ptep = pte_find(vma->vm_mm, address);
+	struct page *page;
+
+	if (!ptep || !pte_present(*ptep))
+		return NULL;
+	page = candidate(w, *ptep);
+	if (!page)
+		return NULL;
+	if (ptep_test_and_clear_young(ptep))
+		flush_tlb_page(vma, address);
+	ClearPageReferenced(page);
+	if (!try_to_swap_out(w, vma, address, ptep))
+		return NULL;
+	get_page(page);
+	return page;
+}
+
+void swap_out_range(struct vm_area_struct *vma, unsigned long address, unsigned long end)
+{
+	struct reclaim r = { .gfp = GFP_KERNEL, .zones = ~0U };
+	struct walk w = { .r = &r };
+	struct page *pages[PAGEOUT_BATCH];
+	unsigned int nr = 0;
+
+	INIT_LIST_HEAD(&w.unmapped);
+	for (; address < end; address += PAGE_SIZE) {
+		pages[nr] = swap_out_one(&w, vma, address);
+		if (pages[nr])
+			nr++;
+		if (nr == PAGEOUT_BATCH || address + PAGE_SIZE >= end) {
+			lru_put_first(&w.unmapped);
+			INIT_LIST_HEAD(&w.unmapped);
+			evict(pages, nr);
+			nr = 0;
+		}
+	}
+}

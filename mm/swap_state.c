@@ -9,7 +9,7 @@
  * The generic page cache does the work. Its index is (type, slot): neighbours on the disk
  * are neighbours in the tree.
  */
-#include <linux/swap.h>
+#include <linux/swap_area.h>
 #include <linux/pagemap.h>
 
 #define SWAP_OFFSET_BITS	24
@@ -67,6 +67,10 @@ void delete_from_swap_cache(struct page *page)
 {
 	swp_entry_t entry = page_swap_entry(page);
 
+	if (unlikely(PageError(page))) {
+		ClearPageError(page);
+		swap_mark_bad(entry);
+	}
 	ClearPageSwapCache(page);
 	remove_from_page_cache(page);
 	swap_free(entry);

@@ -9,6 +9,7 @@ import pytest
 
 from harness import Guest
 
+SLACK_KB = 64           # what may come and go between two looks
 SBIN = {**os.environ, "PATH": os.environ["PATH"] + ":/sbin:/usr/sbin"}
 
 
@@ -49,7 +50,7 @@ def check_slots(guest):
     cached = number(guest, "meminfo", "SwapCached")
     owned = sum(map(int, re.findall(r"^VmSwap:\s+(\d+)", guest.ok("cat /proc/[0-9]*/status 2>/dev/null; true"),
                                     re.M)))
-    assert left <= owned + cached, f"{left} KB in use, but {owned} KB named by processes, {cached} KB cached"
+    assert left <= owned + cached + SLACK_KB, f"{left} KB in use, but {owned} KB named by processes, {cached} KB cached"
 
 
 @pytest.mark.parametrize("mem,append", [(16, None), (8, None), (64, "highmem=48M")], ids=["16 MB", "8 MB", "highmem"])
@@ -103,13 +104,14 @@ def test_files_and_priorities(tmp_build):
         check_slots(guest)
 
 
-def bad_disk(folder, event, slots):
+def bad_disk(folder, what, slots):
     """A machine whose swap disk refuses to read or to write some slots."""
     path = swap_disk(folder, 32)
     rules = os.path.join(folder, "blkdebug")
     with open(rules, "w", encoding="ascii") as f:
         for slot in slots:
-            f.write(f'[inject-error]\nevent = "{event}"\nerrno = "5"\nsector = "{slot * 8 + 3}"\n')
+            f.write(f'[inject-error]\nevent = "{what}_aio"\niotype = "{what}"\nerrno = "5"\n'
+                    f'sector = "{slot * 8 + 3}"\n')
     guest = Guest(mem=16, name="swap",
                   args=["-drive", f"file=blkdebug:{rules}:{path},format=raw,if=ide,index=1"])
     guest.wait_prompt().ok("swapoff -a; swapon /dev/hdb")
@@ -118,10 +120,10 @@ def bad_disk(folder, event, slots):
 
 def test_read_errors(tmp_build):
     """SIGBUS for who touches such a page, and only for him."""
-    with bad_disk(tmp_build, "read_aio", range(100, 110)) as guest:
+    with bad_disk(tmp_build, "read", range(1000, 1010)) as guest:
         said, status = guest.run("SWAP_MB=22 usertests -n swapped.pressure", timeout=200)
         assert status != 0 and "signal 7" in said, said
-        assert "swap: cannot read slot 10" in guest.ok("dmesg")
+        assert "swap: cannot read slot 100" in guest.ok("dmesg")
         pressure(guest, 6)
         guest.ok("swapoff -a")
         assert number(guest, "meminfo", "SwapTotal") == 0
@@ -129,10 +131,13 @@ def test_read_errors(tmp_build):
 
 def test_write_errors(tmp_build):
     """What cannot be written stays in memory, and is right."""
-    with bad_disk(tmp_build, "write_aio", range(100, 110)) as guest:
+    with bad_disk(tmp_build, "write", range(1000, 1010)) as guest:
         pressure(guest, 22)
-        assert "swap: cannot write slot 10" in guest.ok("dmesg")
+        assert "swap: cannot write slot 100" in guest.ok("dmesg")
         check_slots(guest)
+        guest.qmp.command("query-status")       # collects QEMU's own messages, of which there are many
+        errors = sum(e["event"] == "BLOCK_IO_ERROR" for e in guest.qmp.events)
+        assert errors < 100, f"{errors} attempts to write ten slots"
 
 
 def test_at_boot():

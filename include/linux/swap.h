@@ -98,7 +98,8 @@ bool can_share_swap_page(struct page *page);
 void swap_readpage(struct page *page);
 /*
  * Starts writing a locked page of the cache whose dirty mark was cleared; unlocks it. A page that
- * nobody needs leaves the cache instead. 0. May sleep, but for no memory.
+ * nobody needs leaves the cache instead; one that could not be written once (PG_error) stays
+ * dirty as long as it has that slot. 0. May sleep, but for no memory.
  */
 int swap_writepage(struct page *page);
 
@@ -145,6 +146,9 @@ void drop_slab(void);
  * nobody maps any more are the next that the clock looks at. Never sleeps.
  */
 unsigned long swap_out(struct reclaim *r, unsigned long want);
+
+/* MADV_PAGEOUT: as many pages of [address, end) of the VMA as can go are swapped out. Sleeps. */
+void swap_out_range(struct vm_area_struct *vma, unsigned long address, unsigned long end);
 
 /* ---- the clock over cached pages: mm/clock.c ---- */
 

@@ -15,7 +15,8 @@
 
 #define MAX_SWAPFILES	32		/* SWP_TYPE() has five bits */
 #define SWAP_MAX_SLOTS	(1UL << 24)	/* and SWP_OFFSET() has 24 */
-#define SWAP_COUNT_MAX	0xffff
+#define SWAP_COUNT_MAX	0x7fff
+#define SWAP_COUNT_BAD	0x8000		/* could not be written: not to be given out again */
 
 /* Slots that lie side by side on the disk too. */
 struct swap_extent {
@@ -58,6 +59,8 @@ void swap_free_slots(struct swap_area *area);
 /* Makes a slot usable, or bad again. For areas that are not in use yet. */
 void swap_add_slot(struct swap_area *area, unsigned long slot);
 void swap_remove_slot(struct swap_area *area, unsigned long slot);
+/* A slot in use that cannot be written will be bad once nobody owns it. */
+void swap_mark_bad(swp_entry_t entry);
 /* From now on slots of it are given out, or no longer. */
 void swap_start_area(struct swap_area *area);
 void swap_stop_area(struct swap_area *area);

@@ -220,6 +220,32 @@ static void check_limits(void)
 	check_areas();
 }
 
+/* A slot that turns out bad is not given out again, and missing from all totals. */
+static void check_bad_slots(void)
+{
+	swp_entry_t entry = take();
+	unsigned int n = SWP_TYPE(entry);
+	unsigned long slot = SWP_OFFSET(entry), total = total_swap_pages;
+
+	CHECK(!swap_duplicate(entry));
+	swap_mark_bad(entry);
+	CHECK(swap_count(entry) == 2 && total_swap_pages == total);
+	swap_free(entry);
+	CHECK(swap_count(entry) == 1);
+	swap_free(entry);
+	CHECK(!swap_count(entry) && total_swap_pages == total - 1);
+	in_use[n]--;
+	while (take().val)
+		;
+	CHECK(swap_areas[n].count[slot] == 0);
+	model[n][slot] = 0;
+	drop_all();
+	swap_add_slot(&swap_areas[n], slot);	/* as it was, for the other tests */
+	total_swap_pages++;
+	nr_swap_pages++;
+	check_areas();
+}
+
 /* While an area is being emptied none of its slots are given out, and freed ones do not count. */
 static void check_stopping(void)
 {
@@ -251,6 +277,7 @@ int main(void)
 	check_clusters();
 	check_limits();
 	check_stopping();
+	check_bad_slots();
 	random_steps();
 	for (n = 0; n < AREAS; n++)
 		remove_area(n);

@@ -38,6 +38,7 @@
 #define MADV_SEQUENTIAL	2
 #define MADV_WILLNEED	3
 #define MADV_DONTNEED	4
+#define MADV_PAGEOUT	21
 
 #define MCL_CURRENT	1
 #define MCL_FUTURE	2
