@@ -125,8 +125,9 @@ def test_read_errors(tmp_build):
         assert status != 0 and "signal 7" in said, said
         assert "swap: cannot read slot 100" in guest.ok("dmesg")
         pressure(guest, 6)
-        guest.ok("swapoff -a")
-        assert number(guest, "meminfo", "SwapTotal") == 0
+        said, status = guest.run("swapoff -a")
+        # A page of the shell may be among them.
+        assert status == 0 or ("Input/output error" in said and number(guest, "meminfo", "SwapTotal") > 0), said
 
 
 def test_write_errors(tmp_build):
