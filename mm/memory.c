@@ -384,13 +384,19 @@ static int do_wp_page(struct mm_struct *mm, struct vm_area_struct *vma, pte_t *p
 		      unsigned long address, pte_t pte)
 {
 	struct page *old, *page;
+	bool ours;
 
 	if (vma->vm_flags & VM_SHARED)
 		return do_shared_wp(vma, ptep, address, pte);
 
 	old = counted_page(pte);
-	if (old && PageAnon(old) &&
-	    (page_count(old) == 1 || (PageSwapCache(old) && wp_swap_page(ptep, pte, old)))) {
+	ours = old && PageAnon(old) && page_count(old) == 1;
+	if (old && unlikely(PageSwapCache(old))) {
+		ours = wp_swap_page(ptep, pte, old);
+		if (pte_val(*ptep) != pte_val(pte))
+			return VM_FAULT_MINOR;
+	}
+	if (ours) {
 		set_pte(ptep, pte_mkwrite(pte_mkdirty(pte_mkyoung(pte))));
 		flush_tlb_page(vma, address);
 		update_mmu_cache(vma, address, *ptep);
@@ -444,7 +450,7 @@ void map_swap_page(struct mm_struct *mm, struct vm_area_struct *vma, pte_t *ptep
  * A page that was swapped out. It is mapped read-only and keeps its slot, so that it can go again
  * without being written, unless this is a write or slots are scarce and nobody else needs it.
  */
-static int do_swap_page(struct mm_struct *mm, struct vm_area_struct *vma, pte_t *ptep,
+static noinline int do_swap_page(struct mm_struct *mm, struct vm_area_struct *vma, pte_t *ptep,
 			unsigned long address, pte_t pte, bool write)
 {
 	swp_entry_t entry = pte_to_swp_entry(pte);
@@ -470,17 +476,10 @@ static int do_swap_page(struct mm_struct *mm, struct vm_area_struct *vma, pte_t 
 	}
 	get_page(page);
 	map_swap_page(mm, vma, ptep, page);
-	if (write || vm_swap_full()) {
-		if (can_share_swap_page(page) && write)
-			set_pte(ptep, pte_mkwrite(pte_mkdirty(*ptep)));
-	}
+	if ((write || vm_swap_full()) && can_share_swap_page(page) && write)
+		set_pte(ptep, pte_mkwrite(pte_mkdirty(*ptep)));
+	/* A write to a page that others share faults once more, and is do_wp_page()'s. */
 	update_mmu_cache(vma, address, *ptep);
-	unlock_page(page);
-	pte = *ptep;
-	put_page(page);
-	if (write && !pte_write(pte))
-		return max(result, do_wp_page(mm, vma, ptep, address, pte));
-	return result;
 out:
 	unlock_page(page);
 	put_page(page);
