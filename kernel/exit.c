@@ -13,6 +13,7 @@
 #include <linux/slab.h>
 #include <linux/mm.h>
 #include <linux/fs.h>
+#include <linux/ipc.h>
 #include <linux/syscalls.h>
 
 /*
@@ -164,6 +165,7 @@ void do_exit(long code)
 	if (group_dead)
 		del_timer(&p->signal->real_timer);
 	exit_mm(p);
+	exit_sem(p);
 	exit_files(p);
 	exit_fs(p);
 	exit_thread(p);

@@ -15,6 +15,7 @@
 #include <linux/time.h>
 #include <linux/string.h>
 #include <linux/err.h>
+#include <linux/ipc.h>
 #include <linux/spinlock.h>
 #include <linux/syscalls.h>
 #include <asm/uaccess.h>
@@ -231,11 +232,16 @@ static int copy_resources(unsigned long clone_flags, struct task_struct *p)
 	err = copy_signal(clone_flags, p);
 	if (err)
 		goto out_sighand;
-	err = copy_mm(clone_flags, p);
+	err = copy_semundo(clone_flags, p);
 	if (err)
 		goto out_signal;
+	err = copy_mm(clone_flags, p);
+	if (err)
+		goto out_semundo;
 	return 0;
 
+out_semundo:
+	exit_sem(p);
 out_signal:
 	if (clone_flags & CLONE_THREAD)
 		p->signal->live--;
@@ -325,6 +331,7 @@ static void drop_task(struct task_struct *p, unsigned long clone_flags)
 {
 	if (p->mm)
 		mmput(p->mm);
+	exit_sem(p);
 	if (clone_flags & CLONE_THREAD)
 		p->signal->live--;
 	exit_signals(p);

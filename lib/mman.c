@@ -2,7 +2,10 @@
  * lib/mman.c - the system calls on memory.
  */
 #include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
 #include <stdarg.h>
+#include <string.h>
 #include <sys/mman.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -50,6 +53,51 @@ void *mremap(void *old, size_t old_size, size_t new_size, int flags, ...)
 	va_end(args);
 	return (void *)syscall(__NR_mremap, old, old_size, new_size, flags, to);
 }
+
+/* ---- POSIX shared memory ---- */
+
+#define SHM_DIR	"/dev/shm/"
+
+/* The path of an object into buf, which has room for it. 0, or -1 and errno. */
+static int shm_path(const char *name, char *buf)
+{
+	size_t len;
+
+	while (*name == '/')
+		name++;
+	len = strlen(name);
+	if (!len || strchr(name, '/') || !strcmp(name, ".") || !strcmp(name, "..")) {
+		errno = EINVAL;
+		return -1;
+	}
+	if (len > NAME_MAX) {
+		errno = ENAMETOOLONG;
+		return -1;
+	}
+	memcpy(buf, SHM_DIR, sizeof(SHM_DIR) - 1);
+	memcpy(buf + sizeof(SHM_DIR) - 1, name, len + 1);
+	return 0;
+}
+
+int shm_open(const char *name, int flags, mode_t mode)
+{
+	char path[sizeof(SHM_DIR) + NAME_MAX];
+
+	if (shm_path(name, path))
+		return -1;
+	return open(path, flags | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK, mode);
+}
+
+int shm_unlink(const char *name)
+{
+	char path[sizeof(SHM_DIR) + NAME_MAX];
+
+	if (shm_path(name, path))
+		return -1;
+	return unlink(path);
+}
+
+/* ---- the heap ---- */
 
 /* The kernel never fails brk: it returns where the end now is, moved or not. */
 int brk(void *end)

@@ -21,7 +21,7 @@ SHARED_CFLAGS = $(subst -Ilib/include -Iinclude/uapi -Iinclude,-Iinclude \
 		-Iinclude/uapi,$(USER_CFLAGS))
 
 LIB_SHARED := string ctype vsprintf
-LIB_OWN := start unistd process signal time mman malloc stdlib stdio printf strings dirent termios \
+LIB_OWN := start unistd process signal time mman ipc malloc stdlib stdio printf strings dirent termios \
 	show getopt
 LIB_ARCH := crt0 syscall
 

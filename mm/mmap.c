@@ -540,7 +540,7 @@ unsigned long do_mmap_pgoff(struct file *file, unsigned long addr, unsigned long
 	if (error)
 		return error;
 	if (!file && type == MAP_SHARED) {
-		file = shmem_file_setup("/dev/zero (deleted)", len);
+		file = shmem_file_setup("/dev/zero (deleted)", len, vm_flags);
 		if (IS_ERR(file))
 			return PTR_ERR(file);
 		addr = map_region(file, addr, len, vm_flags, 0);

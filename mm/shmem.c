@@ -53,6 +53,8 @@ static int charge_page(struct inode *inode)
 
 	if (sbi->max_blocks && sbi->used_blocks >= sbi->max_blocks)
 		return -ENOSPC;
+	if (!shmem_i(inode)->promised && vm_charge(1))
+		return -ENOSPC;
 	sbi->used_blocks++;
 	shmem_i(inode)->alloced++;
 	nr_shmem_pages++;
@@ -63,6 +65,8 @@ static void uncharge_pages(struct inode *inode, unsigned long nr)
 {
 	shmem_sb(inode->i_sb)->used_blocks -= nr;
 	shmem_i(inode)->alloced -= nr;
+	if (!shmem_i(inode)->promised)
+		vm_uncharge(nr);
 }
 
 void shmem_recalc(struct inode *inode)
@@ -354,7 +358,6 @@ static int shmem_prepare_write(struct file *file __unused, struct page *page, un
 			zero_user(page, 0, from);
 		if (to < PAGE_SIZE)
 			zero_user(page, to, PAGE_SIZE);
-		SetPageUptodate(page);
 	}
 	return 0;
 }
@@ -367,6 +370,7 @@ static int shmem_commit_write(struct file *file __unused, struct page *page,
 
 	if (end > inode->i_size)
 		inode->i_size = end;
+	SetPageUptodate(page);
 	SetPageDirty(page);
 	return 0;
 }
@@ -398,7 +402,7 @@ bool shmem_mapping(const struct address_space *mapping)
 
 /* ---- mappings ---- */
 
-static struct page *shmem_nopage(struct vm_area_struct *vma, unsigned long address, int *major)
+struct page *shmem_nopage(struct vm_area_struct *vma, unsigned long address, int *major)
 {
 	struct inode *inode = vma->vm_file->f_dentry->d_inode;
 	pgoff_t index = vma->vm_pgoff + ((address - vma->vm_start) >> PAGE_SHIFT);
@@ -499,6 +503,8 @@ struct inode *shmem_alloc_inode(struct super_block *sb __unused)
 	INIT_LIST_HEAD(&info->swap_list);
 	info->unuse_hint = 0;
 	info->locked = false;
+	info->promised = false;
+	info->committed = 0;
 	info->next_cookie = 0;
 	info->target = NULL;
 	return &info->vfs_inode;
@@ -510,6 +516,7 @@ void shmem_destroy_inode(struct inode *inode)
 
 	free_entries(inode, 0);
 	shmem_recalc(inode);
+	vm_uncharge(info->committed);
 	kfree(info->target);
 	kmem_cache_free(inode_cache, info);
 }
@@ -535,12 +542,23 @@ static struct super_block anon_sb = {
 	.s_files = LIST_HEAD_INIT(anon_sb.s_files),
 };
 
-static struct inode *new_anon_inode(loff_t size)
+/* The promise of their memory is made at once: later, at a fault, it could not be refused. */
+static struct inode *new_anon_inode(loff_t size, unsigned long vm_flags)
 {
-	struct inode *inode = new_inode(&anon_sb);
+	unsigned long pages = 0;
+	struct inode *inode;
 
-	if (!inode)
+	if (!(vm_flags & VM_NORESERVE) || overcommit_memory == OVERCOMMIT_NEVER)
+		pages = (size + PAGE_SIZE - 1) >> PAGE_SHIFT;
+	if (vm_charge(pages))
 		return NULL;
+	inode = new_inode(&anon_sb);
+	if (!inode) {
+		vm_uncharge(pages);
+		return NULL;
+	}
+	shmem_i(inode)->promised = true;
+	shmem_i(inode)->committed = pages;
 	inode->i_ino = ++anon_sb_info.last_ino;
 	inode->i_size = size;
 	inode->i_nlink = 0;
@@ -549,10 +567,10 @@ static struct inode *new_anon_inode(loff_t size)
 	return inode;
 }
 
-struct file *shmem_file_setup(const char *name, loff_t size)
+struct file *shmem_file_setup(const char *name, loff_t size, unsigned long vm_flags)
 {
 	const struct qstr qname = { (const unsigned char *)name, strlen(name), 0 };
-	struct inode *inode = new_anon_inode(size);
+	struct inode *inode = new_anon_inode(size, vm_flags);
 	struct dentry *dentry;
 	struct file *file;
 

@@ -420,7 +420,7 @@ void show_swaps(struct seq_file *m)
 
 		if (!area->used || !area->slots)
 			continue;
-		seq_path(m, area->file->f_dentry);
+		seq_path(m, area->file->f_dentry, " \t\n\\");
 		do
 			seq_putc(m, ' ');
 		while (m->count < start + 40 && !m->overflow);

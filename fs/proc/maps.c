@@ -31,7 +31,7 @@ void proc_show_vma(struct seq_file *m, struct mm_struct *mm, struct vm_area_stru
 		   inode ? inode->i_ino : 0);
 	if (vma->vm_file) {
 		seq_puts(m, "\t");
-		seq_path(m, vma->vm_file->f_dentry);
+		seq_path(m, vma->vm_file->f_dentry, "\n");
 	} else if (name) {
 		seq_printf(m, "\t%s", name);
 	}

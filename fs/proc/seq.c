@@ -51,7 +51,7 @@ void seq_putc(struct seq_file *m, char c)
 		m->buf[m->count++] = c;
 }
 
-void seq_path(struct seq_file *m, struct dentry *dentry)
+void seq_path(struct seq_file *m, struct dentry *dentry, const char *escaped)
 {
 	char *page = kmalloc(PATH_MAX, GFP_KERNEL), *path;
 
@@ -60,7 +60,7 @@ void seq_path(struct seq_file *m, struct dentry *dentry)
 	path = d_path(dentry, current->fs->root, page, PATH_MAX);
 	if (!IS_ERR(path)) {
 		for (; *path; path++) {
-			if (*path == ' ' || *path == '\n' || *path == '\t' || *path == '\\')
+			if (strchr(escaped, *path))
 				seq_printf(m, "\\%03o", *path);
 			else
 				seq_putc(m, *path);

@@ -111,7 +111,7 @@ void proc_show_mounts(struct seq_file *m)
 		if (!sb->s_root)
 			continue;
 		seq_printf(m, "%s ", sb->s_devname ? sb->s_devname : "none");
-		seq_path(m, sb->s_root->d_covers);
+		seq_path(m, sb->s_root->d_covers, " \t\n\\");
 		seq_printf(m, " %s %s%s%s%s%s", sb->s_type->name,
 			   sb->s_flags & MS_RDONLY ? "ro" : "rw",
 			   sb->s_flags & MS_NOSUID ? ",nosuid" : "",

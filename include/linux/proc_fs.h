@@ -23,8 +23,8 @@ struct seq_file {
 void seq_printf(struct seq_file *m, const char *fmt, ...) __printf(2, 3);
 void seq_puts(struct seq_file *m, const char *s);
 void seq_putc(struct seq_file *m, char c);
-/* Path of a dentry from the root, with blanks and newlines as \ooo. */
-void seq_path(struct seq_file *m, struct dentry *dentry);
+/* Path of a dentry from the root; characters that are in `escaped` become \ooo. */
+void seq_path(struct seq_file *m, struct dentry *dentry, const char *escaped);
 
 struct proc_dir_entry;
 struct task_struct;

@@ -69,6 +69,7 @@
 struct mm_struct;
 struct fs_struct;
 struct files_struct;
+struct sem_undo_list;
 struct tty_struct;
 struct file;
 
@@ -162,6 +163,7 @@ struct task_struct {
 	struct files_struct *files;
 	struct signal_struct *signal;
 	struct sighand_struct *sighand;
+	struct sem_undo_list *sem_undo;	/* SEM_UNDO operations; NULL: none yet */
 	sigset_t blocked;
 	sigset_t awaited;		/* by sigtimedwait(): queued even if ignored */
 	sigset_t saved_sigmask;		/* see TIF_RESTORE_SIGMASK */

@@ -28,6 +28,8 @@ struct shmem_inode_info {
 	struct list_head swap_list;	/* of all files with pages in swap */
 	pgoff_t unuse_hint;		/* where swapoff found the last one */
 	bool locked;			/* SHM_LOCK: not to be swapped out */
+	bool promised;			/* its memory was promised as a whole, or is not to be */
+	unsigned long committed;	/* pages of that promise */
 	unsigned long next_cookie;	/* directory: the place of the next name */
 	char *target;			/* symbolic link */
 	struct inode vfs_inode;
@@ -59,9 +61,12 @@ void shmem_init_file(struct inode *inode);
 void shmem_recalc(struct inode *inode);
 
 /*
- * An open file of that many bytes that has no name but the one /proc/PID/maps shows; or
- * ERR_PTR: -ENOMEM, -ENFILE.
+ * An open file of that many bytes that has no name but the one /proc/PID/maps shows. Its memory is
+ * promised now, unless vm_flags has VM_NORESERVE. ERR_PTR: -ENOMEM, -ENFILE. May sleep.
  */
-struct file *shmem_file_setup(const char *name, loff_t size);
+struct file *shmem_file_setup(const char *name, loff_t size, unsigned long vm_flags);
+
+/* The nopage of a mapping of such a file. */
+struct page *shmem_nopage(struct vm_area_struct *vma, unsigned long address, int *major);
 
 #endif

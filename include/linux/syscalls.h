@@ -184,6 +184,27 @@ long sys_futex_time64(u32 __user *uaddr, int op, u32 val,
 long sys_set_robust_list(void __user *head, size_t len);
 long sys_get_robust_list(pid_t pid, void __user *__user *head, size_t __user *len);
 
+/* ---- kernel/ipc, mm/shm.c; arch/i386/ipc.c ---- */
+struct sembuf;
+struct msgbuf;
+long sys_semget(int key, int nsems, int flags);
+long sys_semop(int id, const struct sembuf __user *ops, unsigned int nops);
+long sys_semtimedop(int id, const struct sembuf __user *ops, unsigned int nops,
+		    const struct timespec __user *timeout);
+long sys_semtimedop_time64(int id, const struct sembuf __user *ops, unsigned int nops,
+			   const struct timespec64 __user *timeout);
+long sys_semctl(int id, int nr, int cmd, unsigned long arg);
+long sys_msgget(int key, int flags);
+long sys_msgsnd(int id, const struct msgbuf __user *buf, size_t size, int flags);
+long sys_msgrcv(int id, struct msgbuf __user *buf, size_t size, long type, int flags);
+long sys_msgctl(int id, int cmd, void __user *buf);
+long sys_shmget(int key, size_t size, int flags);
+long sys_shmat(int id, void __user *addr, int flags);
+long sys_shmdt(const void __user *addr);
+long sys_shmctl(int id, int cmd, void __user *buf);
+long sys_ipc(unsigned int call, long first, long second, long third, void __user *ptr,
+	     long fifth);
+
 /* ---- fs/exec.c ---- */
 long sys_execve(const char __user *filename, char __user *__user *argv,
 		char __user *__user *envp);

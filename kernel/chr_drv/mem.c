@@ -66,7 +66,8 @@ static int mmap_zero(struct file *file __unused, struct vm_area_struct *vma)
 
 	if (!(vma->vm_flags & VM_SHARED))
 		return 0;
-	shm = shmem_file_setup("/dev/zero (deleted)", vma->vm_end - vma->vm_start);
+	shm = shmem_file_setup("/dev/zero (deleted)", vma->vm_end - vma->vm_start,
+			       vma->vm_flags);
 	if (IS_ERR(shm))
 		return PTR_ERR(shm);
 	vma->vm_pgoff = 0;

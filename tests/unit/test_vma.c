@@ -104,8 +104,9 @@ int may_lock_pages(struct mm_struct *mm, unsigned long pages)
 	return 0;
 }
 
-struct file *shmem_file_setup(const char *name, loff_t size)
+struct file *shmem_file_setup(const char *name, loff_t size, unsigned long vm_flags)
 {
+	(void)vm_flags;
 	(void)name;
 	(void)size;
 	return NULL;

@@ -27,6 +27,7 @@ static const struct test *const tables[] = {
 	tty_tests, time_tests, badptr_tests, limits_tests, lib_tests, remap_tests,
 	async_tests, swap_tests, swapped_tests, regress_tests, mount_tests,
 	model_tests,
+	tmpfs_tests, shm_tests, ipc_tests,
 	self_tests,
 };
 

@@ -16,4 +16,8 @@ int msync(void *addr, size_t length, int flags);
 int madvise(void *addr, size_t length, int advice);
 void *mremap(void *old, size_t old_size, size_t new_size, int flags, ...);
 
+/* POSIX shared memory: files of /dev/shm. The name begins with a slash and has no other. */
+int shm_open(const char *name, int flags, mode_t mode);
+int shm_unlink(const char *name);
+
 #endif
