@@ -271,7 +271,11 @@ class Guest:
         self.console.send(text if isinstance(text, bytes) else text.encode())
 
     def run(self, command, timeout=RUN_TIMEOUT):
-        """Run shell text; (what it printed, its status). The text may have many lines."""
+        """Run shell text; (what it printed, its status). The text may have many lines.
+
+        It waits for each background job that it ends: without echo busybox reads a command with
+        fgets(), and takes the EINTR of a SIGCHLD for the end of its input, on any kernel.
+        """
         if len(command) > LONG_COMMAND:
             self.put("/tmp/.command", command)
             command = ". /tmp/.command"

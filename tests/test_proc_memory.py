@@ -101,7 +101,7 @@ def test_iomem_is_a_tree(guest):
 
 def test_smaps_adds_up(guest):
     """The VMAs' sums are what status says; each VMA's parts are its Rss."""
-    out = guest.ok("sleep 100 & sleep 1; cat /proc/$!/smaps; echo =; cat /proc/$!/status; kill $!")
+    out = guest.ok("sleep 100 & sleep 1; cat /proc/$!/smaps; echo =; cat /proc/$!/status; kill $!; wait $! 2>/dev/null; true")
     smaps, status = out.split("=\n")[0], out.split("=\n")[1]
     vmas = [dict((k, int(v)) for k, v in re.findall(r"^(\w+):\s+(\d+) kB$", block, re.M))
             for block in re.split(r"^[0-9a-f]+-[0-9a-f]+ .*$", smaps, flags=re.M)[1:]]
