@@ -287,7 +287,7 @@ static noinline struct page *alloc_pages_slow(gfp_t gfp, unsigned int order)
 	for (;;) {
 		page = reclaim_and_alloc(gfp, order, wmark);
 		if (page) {
-			if (reclaim_is_futile())
+			if (!(gfp & __GFP_NORETRY) && reclaim_is_futile())
 				out_of_memory(gfp, order);
 			return page;
 		}

@@ -65,7 +65,7 @@ void swap_readpage(struct page *page)
 	submit_swap_bio(page, READ, end_swap_read);
 }
 
-/* What could not be written exists only in memory, so there it stays, with PG_error as the reason. */
+/* What could not be written exists only in memory, so there it stays; PG_error tells why. */
 static void end_swap_write(struct bio *bio, int error)
 {
 	struct page *page = bio->page;

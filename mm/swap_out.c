@@ -196,13 +196,16 @@ unsigned long swap_out(struct reclaim *r, unsigned long want)
 /* Sends pages that were unmapped to the disk, all at once, then lets those go that nobody wants. */
 static void evict(struct page **pages, unsigned int nr)
 {
+	struct address_space *mapping;
 	unsigned int i;
 
 	for (i = 0; i < nr; i++) {
 		lock_page(pages[i]);
-		if (pages[i]->mapping && PageDirty(pages[i]) && !PageWriteback(pages[i])) {
+		mapping = pages[i]->mapping;
+		if (PageDirty(pages[i]) && !PageWriteback(pages[i]) && mapping &&
+		    mapping->a_ops && mapping->a_ops->writepage) {
 			clear_page_dirty_for_io(pages[i]);
-			pages[i]->mapping->a_ops->writepage(pages[i]);	/* unlocks */
+			mapping->a_ops->writepage(pages[i]);	/* unlocks */
 		} else {
 			unlock_page(pages[i]);
 		}

@@ -1,5 +1,6 @@
-"""Machines that are short of memory and have swap: what was written is read, whoever else wants memory,
-whether swap comes or goes meanwhile, and whatever the disk refuses; slots are free again in the end.
+"""Machines that are short of memory and have swap: what was written is read, whoever else wants
+memory, whether swap comes or goes meanwhile, and whatever the disk refuses; slots are free again in
+the end.
 """
 import os
 import re
@@ -35,7 +36,8 @@ def number(guest, file, label):
 
 
 def pressure(guest, *mbs, after="", timeout=500):
-    """Runs as many programs, each on so many MB, at once, and `after` meanwhile; all must find what they wrote."""
+    """Runs a program for each of the numbers, on so many MB, all at once, and `after` meanwhile;
+    each must find what it wrote."""
     starts = " ".join(f"SWAP_MB={mb} usertests -n swapped.pressure > /tmp/out{n} 2>&1 &"
                       for n, mb in enumerate(mbs))
     guest.ok(f"{starts} {after} wait", timeout=timeout)
@@ -48,16 +50,19 @@ def check_slots(guest):
     guest.ok("sync; echo 3 > /proc/sys/vm/drop_caches")
     left = number(guest, "meminfo", "SwapTotal") - number(guest, "meminfo", "SwapFree")
     cached = number(guest, "meminfo", "SwapCached")
-    owned = sum(map(int, re.findall(r"^VmSwap:\s+(\d+)", guest.ok("cat /proc/[0-9]*/status 2>/dev/null; true"),
-                                    re.M)))
-    assert left <= owned + cached + SLACK_KB, f"{left} KB in use, but {owned} KB named by processes, {cached} KB cached"
+    status = guest.ok("cat /proc/[0-9]*/status 2>/dev/null; true")
+    owned = sum(map(int, re.findall(r"^VmSwap:\s+(\d+)", status, re.M)))
+    assert left <= owned + cached + SLACK_KB, \
+        f"{left} KB in use, but {owned} KB named by processes, {cached} KB cached"
 
 
-@pytest.mark.parametrize("mem,append", [(16, None), (8, None), (64, "highmem=48M")], ids=["16 MB", "8 MB", "highmem"])
+@pytest.mark.parametrize("mem,append", [(16, None), (8, None), (64, "highmem=48M")],
+                         ids=["16 MB", "8 MB", "highmem"])
 def test_three_times_the_memory(mem, append, tmp_build):
     with machine(tmp_build, mem, 4 * mem, append=append) as guest:
         pressure(guest, 3 * mem)
-        assert number(guest, "vmstat", "pswpin") > 1000 and number(guest, "vmstat", "pswpout") > 1000
+        assert number(guest, "vmstat", "pswpin") > 1000
+        assert number(guest, "vmstat", "pswpout") > 1000
         check_slots(guest)
         guest.ok("swapoff -a")
 
@@ -70,9 +75,12 @@ def test_ten_at_once(tmp_build):
 
 def test_swapoff_under_load(tmp_build):
     """It moves everything back or fails, again and again; nothing is lost either way."""
-    turns = "for i in 1 2 3 4 5 6 7 8; do swapoff /dev/hdb; sleep 1; swapon /dev/hdb; sleep 1; done >/dev/null 2>&1;"
+    turns = ("for i in 1 2 3 4 5 6 7 8; do swapoff /dev/hdb && echo off >> /var/tmp/turns; sleep 1;"
+             " swapon /dev/hdb; sleep 1; done 2>> /var/tmp/turns;")
     with machine(tmp_build, 32, 64) as guest:
-        pressure(guest, 14, 14, after=turns)
+        pressure(guest, 12, 12, after=turns)
+        said = guest.ok("cat /var/tmp/turns; rm /var/tmp/turns")
+        assert "off" in said or "memory" in said, said
         guest.run("swapon /dev/hdb")
         check_slots(guest)
         guest.ok("swapoff /dev/hdb")
@@ -94,7 +102,7 @@ def test_swapoff_without_room(tmp_build):
 def test_files_and_priorities(tmp_build):
     """A file is swap as good as a partition; what has the highest priority is used first."""
     with machine(tmp_build, 16, 32) as guest:
-        guest.ok("dd if=/dev/zero of=/var/tmp/s bs=64k count=128 2>/dev/null; mkswap /var/tmp/s; swapoff -a")
+        guest.ok("dd if=/dev/zero of=/var/tmp/s bs=64k count=128; mkswap /var/tmp/s; swapoff -a")
         guest.ok("swapon /var/tmp/s; swapon /dev/hdb")
         pressure(guest, 22)
         swaps = guest.ok("cat /proc/swaps")
@@ -127,7 +135,8 @@ def test_read_errors(tmp_build):
         pressure(guest, 6)
         said, status = guest.run("swapoff -a")
         # A page of the shell may be among them.
-        assert status == 0 or ("Input/output error" in said and number(guest, "meminfo", "SwapTotal") > 0), said
+        assert status == 0 or "Input/output error" in said, said
+        assert (status == 0) == (number(guest, "meminfo", "SwapTotal") == 0)
 
 
 def test_write_errors(tmp_build):
@@ -136,7 +145,7 @@ def test_write_errors(tmp_build):
         pressure(guest, 22)
         assert "swap: cannot write slot 100" in guest.ok("dmesg")
         check_slots(guest)
-        guest.qmp.command("query-status")       # collects QEMU's own messages, of which there are many
+        guest.qmp.command("query-status")       # collects QEMU's messages about errors
         errors = sum(e["event"] == "BLOCK_IO_ERROR" for e in guest.qmp.events)
         assert errors < 100, f"{errors} attempts to write ten slots"
 
@@ -146,7 +155,7 @@ def test_at_boot():
     with Guest(mem=32, name="swap") as guest:
         guest.wait_prompt()
         assert "Swap: /dev/hda2, 16380 KB" in guest.ok("dmesg")
-        assert number(guest, "meminfo", "SwapTotal") == number(guest, "meminfo", "SwapFree") == 16380
+        assert number(guest, "meminfo", "SwapTotal") == 16380
     with Guest(mem=32, name="swap", append="root=/dev/hda1 console=ttyS0 swap=/dev/hdd9") as guest:
         guest.wait_prompt()
         assert "Cannot use swap=/dev/hdd9" in guest.ok("dmesg")

@@ -62,7 +62,10 @@ struct address_space_operations {
 			     unsigned int to);
 	int (*commit_write)(struct file *file, struct page *page, unsigned int from,
 			    unsigned int to);
-	/* Where block `block` of the file is on its device, 0: nowhere. NULL: no such thing. Sleeps. */
+	/*
+	 * Where block `block` of the file is on its device, 0: nowhere. NULL: no such thing.
+	 * Sleeps.
+	 */
 	sector_t (*bmap)(struct inode *inode, sector_t block);
 	/* Marks a page dirty (a shared mapping did it); NULL: the generic way. */
 	int (*set_page_dirty)(struct page *page);

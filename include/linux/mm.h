@@ -385,8 +385,9 @@ extern struct page *zero_page;	/* the shared page of zeros */
  */
 unsigned long try_to_free_pages(gfp_t gfp, unsigned int order);
 /*
- * Of late every attempt has looked at everything and found next to nothing: there may be a page to be had
- * now and then, but only programs' own text, which is wanted back at once. Asking starts the count anew.
+ * Of late every attempt has looked at everything and found next to nothing: there may be a page
+ * to be had now and then, but only programs' own text, which is wanted back at once. Asking
+ * starts the count anew.
  */
 bool reclaim_is_futile(void);
 
@@ -398,7 +399,10 @@ bool reclaim_is_futile(void);
 #define OOM_ADJUST_MAX		15
 
 extern int panic_on_oom;
-/* Nothing is left to reclaim: kills a process, unless one is dying already. False: there is none. */
+/*
+ * Nothing is left to reclaim: kills a process, unless one is dying already. False: there is
+ * none.
+ */
 bool out_of_memory(gfp_t gfp, unsigned int order);
 /* How likely the process with that leader is chosen: thousandths of all memory. */
 unsigned long oom_score(struct task_struct *p);

@@ -5,10 +5,11 @@
  *
  *	mapped      swap_out() finds it old: get_swap_page() gives it a slot, it enters
  *	            the swap cache, and the page table entry becomes the slot's name
- *	cached      the clock over cached pages meets it: dirty, so it is written; clean, so it is freed
+ *	cached      the clock over cached pages meets it: dirty, it is written; clean, it is freed
  *	on disk     only page table entries name the slot now
  *	cached      a fault reads it into the swap cache (do_swap_page)
- *	mapped      the entry names the frame again; the slot is given up as soon as it has one owner
+ *	mapped      the entry names the frame again; the slot is given up when the page is written to
+ *	            by its only owner, or slots are scarce
  *
  * A slot is counted: once for each page table entry (or tmpfs page) that names it and once while
  * the swap cache holds its page. An entry of value 0 names no slot. A page in the cache is written
@@ -142,8 +143,8 @@ void drop_slab(void);
 /* ---- pages of processes: mm/swap_out.c ---- */
 
 /*
- * Clears up to `want` page table entries that were not used lately; so many were cleared. Pages that
- * nobody maps any more are the next that the clock looks at. Never sleeps.
+ * Clears up to `want` page table entries that were not used lately; so many were cleared. Pages
+ * that nobody maps any more are the next that the clock looks at. Never sleeps.
  */
 unsigned long swap_out(struct reclaim *r, unsigned long want);
 
@@ -157,8 +158,8 @@ void lru_cache_add(struct page *page);	/* it enters the page cache or the swap c
 void lru_cache_del(struct page *page);	/* it leaves */
 void lru_put_first(struct list_head *pages);	/* they are looked at next */
 /*
- * Frees pages, and starts writing dirty ones, until r->want are freed or written or `scan` have been
- * looked at; counts into *r. Frees in any case what was written and is idle now. Sleeps.
+ * Frees pages, and starts writing dirty ones, until r->want are freed or written or `scan` have
+ * been looked at; counts into *r. Frees in any case what was written and is idle now. Sleeps.
  */
 void shrink_page_cache(struct reclaim *r, unsigned long scan);
 

@@ -72,7 +72,8 @@ static void check_areas(void)
 			bool bit = area->bitmap[slot / 32] >> (slot % 32) & 1;
 
 			CHECK(area->count[slot] == model[n][slot], "area %u slot %lu", n, slot);
-			CHECK(bit == (!model[n][slot] && !is_bad(slot)), "area %u slot %lu", n, slot);
+			CHECK(bit == (!model[n][slot] && !is_bad(slot)), "area %u slot %lu",
+			      n, slot);
 			CHECK(swap_count(SWP_ENTRY(n, slot)) == model[n][slot]);
 		}
 		for (slot = 0; slot < (area->slots + 31) / 32; slot++)

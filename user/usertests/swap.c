@@ -1,6 +1,7 @@
 /*
- * swap.c - tests of swapon and swapoff: what they refuse and why, files and devices as areas, priorities,
- * what may be done with a file meanwhile. Pages that go to swap and come back: swapped.c.
+ * swap.c - tests of swapon and swapoff: what they refuse and why, files and devices as areas,
+ * priorities, what may be done with a file meanwhile. Pages that go to swap and come back:
+ * swapped.c.
  */
 #include "usertests.h"
 #include <sys/mount.h>

@@ -1,9 +1,11 @@
 /*
- * swapped.c - tests of pages that are in swap: what was written is read, by the program, by system calls, after
- * fork and every change of the mapping; and slots come back when nobody names them any more.
+ * swapped.c - tests of pages that are in swap: what was written is read, by the program, by
+ * system calls, after fork and every change of the mapping; and slots come back when nobody
+ * names them any more.
  *
- * MADV_PAGEOUT sends pages there on a machine that has memory enough. The hidden tests, for machines that
- * have too little, are run by tests/test_swap.py; SWAP_MB tells them how much to touch.
+ * MADV_PAGEOUT sends pages there on a machine that has memory enough. The hidden tests, for
+ * machines that have too little, are run by tests/test_swap.py; SWAP_MB tells them how much to
+ * touch.
  */
 #include "usertests.h"
 
@@ -288,7 +290,7 @@ static void read_once(void)
 
 static unsigned char generation[MAX_PAGES];
 
-/* Random pages are written, after a look at what they held. At the end all of them are looked at. */
+/* Random pages are written, after a look at what they held. At the end all are looked at. */
 static void pressure(void)
 {
 	const char *mb = getenv("SWAP_MB");
