@@ -70,6 +70,7 @@ $(B)/vmlinux.bin: $(B)/vmlinux
 $(B)/vmlinux.bin.lz4: $(B)/vmlinux.bin
 	$(call say,LZ4)
 	$(Q)lz4 -q -f -12 --content-size $< $@
+	@touch $@	# lz4 gives it the time of what it has packed
 
 $(B)/boot.img: tools/mkimage $(B)/boot/bootsect.bin $(B)/boot/setup.bin $(B)/boot/stage.bin \
 		$(B)/vmlinux $(B)/vmlinux.bin $(B)/vmlinux.bin.lz4

@@ -47,19 +47,16 @@ user: $(USER_PROGS)
 $(patsubst %,$(B)/lib/user/%.o,$(LIB_SHARED)): $(B)/lib/user/%.o: lib/%.c $(B)/gen/asm/unistd.h
 	@mkdir -p $(@D)
 	$(call say,CC)
-	$(call say,CC)
 	$(Q)$(USER_CC) $(SHARED_CFLAGS) -c $< -o $@
 
 $(patsubst %,$(B)/lib/user/%.o,$(LIB_OWN)): $(B)/lib/user/%.o: lib/%.c $(B)/gen/asm/unistd.h
 	@mkdir -p $(@D)
 	$(call say,CC)
-	$(call say,CC)
 	$(Q)$(USER_CC) $(USER_CFLAGS) -c $< -o $@
 
 $(B)/lib/user/arch/%.o: lib/$(ARCH)/%.S $(B)/gen/asm/unistd.h
 	@mkdir -p $(@D)
-	$(call say,CC)
-	$(call say,CC)
+	$(call say,AS)
 	$(Q)$(USER_CC) $(USER_CFLAGS) -c $< -o $@
 
 $(B)/lib/libc.a: $(LIB_OBJS)
@@ -70,20 +67,17 @@ $(B)/lib/libc.a: $(LIB_OBJS)
 $(B)/user/obj/%.o: user/%.c $(B)/gen/asm/unistd.h
 	@mkdir -p $(@D)
 	$(call say,CC)
-	$(call say,CC)
 	$(Q)$(USER_CC) $(USER_CFLAGS) -c $< -o $@
 
 USER_RUNTIME := $(B)/lib/libc.a $(B)/lib/user/arch/crt0.o mk/user.mk
 
 $(addprefix $(B)/user/,$(USER_SINGLE)): $(B)/user/%: $(B)/user/obj/%.o $(USER_RUNTIME)
-	$(call say,LD)
 	$(call say,LINK)
 	$(Q)$(call USER_LINK,$<)
 
 # A folder becomes one program: its objects are those of all its .c files.
 define USER_FOLDER_RULE
 $(B)/user/$(1): $$(patsubst user/%.c,$(B)/user/obj/%.o,$$(wildcard user/$(1)/*.c)) $(USER_RUNTIME)
-	$$(call say,LD)
 	$$(call say,LINK)
 	$$(Q)$$(call USER_LINK,$$(filter %.o,$$(filter-out %crt0.o,$$^)))
 endef
