@@ -174,9 +174,9 @@ void kunmap_high(struct page *page)
 /* Of the one CPU there is. An interrupt handler leaves it as it was. */
 static struct km_state {
 	unsigned int depth;		/* slots held */
-	u8 held[KM_TYPE_NR];		/* which, in the order of taking */
+	u8 held[1 + KM_TYPE_NR];	/* which, from held[1] on, in the order of taking */
 	void *holder[KM_TYPE_NR];	/* who took a slot last */
-} km_state;
+} km_state = { .held = { KM_TYPE_NR } };
 
 static const char *caller_name(void *caller)
 {
@@ -191,8 +191,8 @@ static noinline void kmap_atomic_bug(enum km_type type, const char *what, void *
 	printk(KERN_EMERG "kmap_atomic: slot %d %s", type, what);
 	printk(" by %s", caller_name(caller));
 	printk("; taken last by %s\n", caller_name(km_state.holder[type]));
-	while (km_state.depth)
-		pte_clear(fixmap_pte(FIX_KMAP_BEGIN + km_state.held[--km_state.depth]));
+	for (; km_state.depth; km_state.depth--)
+		pte_clear(fixmap_pte(FIX_KMAP_BEGIN + km_state.held[km_state.depth]));
 	BUG();
 }
 
@@ -204,7 +204,7 @@ void *kmap_atomic_high(struct page *page, enum km_type type)
 
 	if (unlikely(!pte_none(*ptep)))
 		kmap_atomic_bug(type, "taken twice", __builtin_return_address(0));
-	place = km_state.depth++;
+	place = ++km_state.depth;
 	barrier();			/* an interrupt from here on uses places above ours */
 	km_state.held[place] = type;
 	km_state.holder[type] = __builtin_return_address(0);
@@ -215,15 +215,12 @@ void *kmap_atomic_high(struct page *page, enum km_type type)
 
 void kunmap_atomic_high(void *addr, enum km_type type)
 {
-	pte_t *ptep = fixmap_pte(FIX_KMAP_BEGIN + type);
-
-	if (unlikely(((unsigned long)addr & PAGE_MASK) != fix_to_virt(FIX_KMAP_BEGIN + type) ||
-		     pte_none(*ptep)))
+	if (unlikely(((unsigned long)addr & PAGE_MASK) != fix_to_virt(FIX_KMAP_BEGIN + type)))
 		kmap_atomic_bug(type, "given back with a wrong address",
 				__builtin_return_address(0));
-	if (unlikely(km_state.held[km_state.depth - 1] != type))
+	if (unlikely(km_state.held[km_state.depth] != type))
 		kmap_atomic_bug(type, "given back out of order", __builtin_return_address(0));
-	pte_clear(ptep);
+	pte_clear(fixmap_pte(FIX_KMAP_BEGIN + type));
 	barrier();
 	km_state.depth--;
 }

@@ -116,6 +116,22 @@ def test_bad_sector(mode, tmp_build):
     check_image(path, expected)
 
 
+@MODES
+def test_pages_without_an_address(mode, tmp_build):
+    """Files are written from highmem frames and read into them, by the controller and by the CPU."""
+    path, data = make_disk(tmp_build)
+    with guest(f"highmem=48M {mode}", f"file={path},format=raw", mem=64) as g:
+        def high_free():
+            return int(g.ok("awk '/HighFree/ { print $2 }' /proc/meminfo"))
+        assert (", PIO" if mode else ", DMA") in g.ok("dmesg | grep ^hda:")
+        g.ok("cat /dev/hdb > /copy; sync; echo 3 > /proc/sys/vm/drop_caches")
+        before = high_free()
+        assert sums(g.ok("md5sum /copy")) == [md5(data)]
+        taken = before - high_free()
+        assert taken > len(data) // 1024 * 0.9, f"only {taken} KB of the file are in highmem"
+        g.ok("rm /copy")
+
+
 def test_drive_that_never_answers(tmp_build):
     """The drive is given up, with EIO, in bounded time; its neighbour on the channel works on."""
     path, _ = make_disk(tmp_build)

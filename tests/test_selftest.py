@@ -172,7 +172,7 @@ def test_guard_page_kills_the_task_and_not_the_machine():
 KMAP = {"kmap_twice": r"kmap_atomic: slot 0 taken twice by kmap_twice; taken last by kmap_twice\n",
         "kmap_order": r"slot 0 given back out of order by kmap_order;",
         "kmap_address": r"slot 0 given back with a wrong address by kmap_address;",
-        "kmap_unmapped": r"slot 0 given back with a wrong address by kmap_unmapped;"}
+        "kmap_unmapped": r"slot 0 given back out of order by kmap_unmapped;"}
 
 
 def test_misuse_of_kmap_atomic_is_named():
