@@ -74,6 +74,7 @@ help:
 	@echo "make test         build, boot, test; K=name selects tests"
 	@echo "make debug        boot stopped, with gdb attached; make test-debug K=name: a test under gdb"
 	@echo "make image        a disk image whose root also holds what is in OVERLAY="
+	@echo "make DEBUG_SLAB=1 a kernel that checks the use of kmalloc memory, in a folder of its own"
 	@echo "make doctor       the tools this needs: versions, and what is missing"
 	@echo "make format       clang-format over the tree"
 	@echo "make clean        remove what was built; distclean: downloads too"

@@ -122,3 +122,50 @@ def test_sums_of_all_processes(guest):
     info = meminfo(guest)
     used = info["AnonPages"] + info["Mapped"]
     assert abs(pss - used) <= 600, f"{pss} KB of Pss, {used} KB of mapped memory"
+
+
+def test_zones_agree(guest):
+    """buddyinfo, zoneinfo and meminfo count the same free pages."""
+    zones = re.findall(r"^Node 0, zone +(\w+)\n  pages free +(\d+)", guest.ok("cat /proc/zoneinfo"), re.M)
+    free = {name: int(pages) for name, pages in zones}
+    buddy = {}
+    for name, counts in re.findall(r"^Node 0, zone +(\w+)((?: +\d+)+)$", guest.ok("cat /proc/buddyinfo"), re.M):
+        numbers = [int(n) for n in counts.split()]
+        assert len(numbers) == 11, "expected orders 0 to 10"
+        buddy[name] = sum(n << order for order, n in enumerate(numbers))
+    assert set(buddy) == {name for name in free if free[name]} or set(buddy) <= set(free)
+    for name, pages in buddy.items():
+        assert abs(pages - free[name]) <= SLACK_PAGES, f"{name}: {pages} in buddyinfo, {free[name]} in zoneinfo"
+    assert abs(sum(buddy.values()) * 4 - meminfo(guest)["MemFree"]) <= SLACK_PAGES * 4
+
+
+def test_slabinfo(guest):
+    """The format of other systems' tools; the numbers of a line agree with each other."""
+    lines = guest.ok("cat /proc/slabinfo").rstrip("\n").split("\n")
+    assert lines[0] == "slabinfo - version: 2.1" and lines[1].startswith("# name            <active_objs>")
+    pages = 0
+    for line in lines[2:]:
+        name, numbers = line.split(maxsplit=1)
+        objects, tunables, data = (part.split() for part in numbers.split(" : "))
+        active, total, size, per_slab, slab_pages = map(int, objects)
+        active_slabs, slabs = int(data[1]), int(data[2])
+        assert tunables[0] == "tunables" and data[0] == "slabdata", line
+        assert active <= total == slabs * per_slab and active_slabs <= slabs, line
+        assert size * per_slab <= slab_pages * 4096, line
+        pages += slabs * slab_pages
+        assert name not in ("kmalloc-32", "vm_area_struct") or active > 0, line
+    assert abs(pages * 4 - meminfo(guest)["Slab"]) <= SLACK_PAGES * 4
+
+
+def test_vmallocinfo(guest):
+    """By address, disjoint, in the vmalloc range; the text's own buffer is in it."""
+    areas = re.findall(r"^0x(\w+)-0x(\w+) +(\d+) (\w+)\+0x\w+ (?:pages=(\d+)|phys=0x\w+) (\w+)$",
+                       guest.ok("cat /proc/vmallocinfo"), re.M)
+    last = 0xf8000000
+    for start, end, size, _, pages, kind in areas:
+        assert last <= int(start, 16) and int(end, 16) - int(start, 16) == int(size), areas
+        assert kind in ("vmalloc", "vmap", "ioremap")
+        assert not pages or (int(pages) + 1) * 4096 == int(size), "expected one guard page"
+        last = int(end, 16)
+    assert last < 0xff800000
+    assert any(caller in ("fill_text", "proc_text_read") and kind == "vmalloc" for _, _, _, caller, _, kind in areas), areas
