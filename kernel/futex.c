@@ -69,8 +69,8 @@ static int get_key(u32 __user *uaddr, bool private, struct futex_key *key)
 	if (private)
 		return 0;
 	down_read(&mm->mmap_sem);
-	vma = find_vma(mm, addr);
-	if (!vma || vma->vm_start > addr) {
+	vma = find_extend_vma(mm, addr);
+	if (!vma) {
 		err = -EFAULT;
 	} else if (vma->vm_file && (vma->vm_flags & VM_SHARED)) {
 		key->object = vma->vm_file->f_dentry->d_inode;

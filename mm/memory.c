@@ -548,9 +548,9 @@ int get_user_pages(struct mm_struct *mm, unsigned long start, int len, bool writ
 	int i;
 
 	for (i = 0; i < len; i++, start += PAGE_SIZE) {
-		struct vm_area_struct *vma = find_vma(mm, start);
+		struct vm_area_struct *vma = find_extend_vma(mm, start);
 
-		if (!vma || vma->vm_start > start || !(vma->vm_flags & need) ||
+		if (!vma || !(vma->vm_flags & need) ||
 		    (vma->vm_flags & VM_IO))
 			break;
 		pages[i] = get_one_page(mm, vma, start, write);

@@ -22,8 +22,6 @@
 
 struct kmem_cache *vm_area_cachep;
 
-#define STACK_GUARD_GAP	(256 * PAGE_SIZE)	/* kept free below a growing stack */
-
 static const pgprot_t *protection_map(void)
 {
 	static pgprot_t map[16];
@@ -640,34 +638,7 @@ void exit_mmap(struct mm_struct *mm)
 	mm->total_vm = 0;
 }
 
-/* ---- stack and heap ---- */
-
-int expand_stack(struct vm_area_struct *vma, unsigned long address)
-{
-	struct mm_struct *mm = vma->vm_mm;
-	struct vm_area_struct *prev;
-	unsigned long grow;
-
-	address &= PAGE_MASK;
-	if (address < MMAP_MIN_ADDR)
-		return -ENOMEM;
-	grow = (vma->vm_start - address) >> PAGE_SHIFT;
-	if (vma->vm_end - address > rlimit(RLIMIT_STACK) ||
-	    mm->total_vm + grow > rlimit(RLIMIT_AS) >> PAGE_SHIFT)
-		return -ENOMEM;
-	find_vma_prev(mm, vma->vm_start, &prev);
-	if (prev && !(prev->vm_flags & VM_GROWSDOWN) &&
-	    address - prev->vm_end < STACK_GUARD_GAP)
-		return -ENOMEM;
-	if (prev && prev->vm_end > address)
-		return -ENOMEM;
-	if ((vma->vm_flags & VM_ACCOUNT) && vm_charge(grow))
-		return -ENOMEM;
-	vma->vm_start = address;
-	vma->vm_pgoff -= grow;
-	mm->total_vm += grow;
-	return 0;
-}
+/* ---- heap ---- */
 
 unsigned long do_brk(unsigned long addr, unsigned long len)
 {

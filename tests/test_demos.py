@@ -48,3 +48,43 @@ def test_maps_of_others(sh):
     assert "ermission denied" in sh.run("su user -c 'cat /proc/1/pagemap' 2>&1")[0]
     assert "ermission denied" in sh.run("su user -c 'cat /proc/1/smaps' 2>&1")[0]
     assert "[stack]" in sh.ok("su user -c 'maps'")
+
+
+@pytest.fixture(scope="module")
+def small():
+    """16 MB of memory and the image's 16 MB of swap."""
+    with Guest(mem=16) as guest:
+        guest.wait_prompt()
+        assert "/dev/hda2" in guest.ok("cat /proc/swaps")
+        yield guest
+
+
+def test_swapstorm(small):
+    for _ in range(3):
+        out, status = small.run("swapstorm", timeout=300)
+        assert status == 0 and "swapstorm: 4 facts, all true" in out, out
+
+
+def test_swapped_pages_as_arguments(small):
+    out = small.ok("usertests -n uaccess.swapped", timeout=300)
+    assert "1 passed, 0 failed" in out and "skip" not in out, out
+
+
+def test_model_under_a_storm(small):
+    """The address space still is what the model says while its pages come and go."""
+    out = small.ok("swapstorm >/tmp/storm & usertests -n model.ten_thousand; wait; cat /tmp/storm", timeout=600)
+    assert "1 passed, 0 failed" in out and "swapstorm: 4 facts, all true" in out, out
+
+
+def test_memmap_of_a_swapping_machine(small):
+    """Right after a storm the picture adds up, and the swap cache is in it."""
+    out = small.ok("swapstorm >/dev/null; cat /proc/memmap")
+    rows = [list(map(int, m.split())) for m in re.findall(r"^ .{3}[^\d\n]+?((?: +\d+){5})$", out, re.M)]
+    assert len(rows) == 15 and [sum(c) for c in zip(*rows[:13])] == rows[13], out
+
+
+def test_no_swap_is_said():
+    with Guest(mem=16) as guest:
+        guest.wait_prompt()
+        guest.ok("swapoff /dev/hda2")
+        assert "no swap" in guest.ok("swapstorm")

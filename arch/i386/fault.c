@@ -89,8 +89,10 @@ static struct vm_area_struct *find_accessible_vma(struct mm_struct *mm, struct p
 	if (vma->vm_start > address) {
 		if (!(vma->vm_flags & VM_GROWSDOWN))
 			return NULL;
-		if (user_mode(regs) && address + STACK_SLACK < (unsigned long)regs->esp)
-			return NULL;
+		if (user_mode(regs) && address + STACK_SLACK < (unsigned long)regs->esp &&
+		    (unsigned long)regs->esp >= vma->vm_start &&
+		    (unsigned long)regs->esp < vma->vm_end)
+			return NULL;		/* this stack is in use, and not down there */
 		if (expand_stack(vma, address))
 			return NULL;
 	}

@@ -317,6 +317,8 @@ unsigned long do_mmap_pgoff(struct file *file, unsigned long addr, unsigned long
 int do_munmap(struct mm_struct *mm, unsigned long start, size_t len);
 unsigned long do_brk(unsigned long addr, unsigned long len);	/* anonymous, fixed, rwx as data */
 int expand_stack(struct vm_area_struct *vma, unsigned long address);	/* 0 or -ENOMEM */
+/* The VMA at addr, or the stack above it, grown down to it; NULL: there is none. mmap_sem held. */
+struct vm_area_struct *find_extend_vma(struct mm_struct *mm, unsigned long addr);
 /*
  * Where a new mapping of len bytes can go, `addr` if that is free, or -ENOMEM, -EINVAL. mmap_sem
  * held.

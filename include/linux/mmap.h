@@ -8,6 +8,8 @@
 
 /* Nothing is ever mapped below: a null pointer, with a small offset, must fault. */
 #define MMAP_MIN_ADDR	PAGE_SIZE
+/* Kept free below a stack. */
+#define STACK_GUARD_GAP	(256 * PAGE_SIZE)
 
 /* Page protection that VM_READ, VM_WRITE, VM_EXEC and VM_SHARED ask for. */
 pgprot_t vm_get_page_prot(unsigned long vm_flags);

@@ -28,6 +28,7 @@ static const struct test *const tables[] = {
 	async_tests, swap_tests, swapped_tests, regress_tests, mount_tests,
 	model_tests,
 	tmpfs_tests, shm_tests, ipc_tests,
+	uaccess_tests, vmcall_tests,
 	self_tests,
 };
 

@@ -1,0 +1,340 @@
+/*
+ * vmcall.c - what mmap, munmap, mprotect, mremap, msync, madvise, mincore, mlock, mlockall and brk
+ * refuse, by errno, and when VMAs are joined and cut, as /proc/self/maps shows it.
+ */
+#include "usertests.h"
+#include <sys/resource.h>
+
+#define ANON		(MAP_PRIVATE | MAP_ANONYMOUS)
+#define ALL		(PROT_READ | PROT_WRITE)
+#define HERE		((char *)0x40000000)
+#define TOP		((char *)0xc0000000)	/* end of user addresses */
+#define ODD		((char *)0x40000001)
+
+static long mlock_call(void *addr, size_t len)
+{
+	return syscall(__NR_mlock, addr, len);
+}
+
+static long munlock_call(void *addr, size_t len)
+{
+	return syscall(__NR_munlock, addr, len);
+}
+
+static char *map_here(int n, int prot)
+{
+	EXPECT_EQ(HERE, mmap(HERE, n * PAGE, prot, ANON | MAP_FIXED, -1, 0));
+	return HERE;
+}
+
+/* A file of n pages. */
+static int file_of(int n)
+{
+	int fd = EXPECT_OK(open("file", O_RDWR | O_CREAT | O_TRUNC, 0600));
+
+	EXPECT_OK(ftruncate(fd, n * PAGE));
+	return fd;
+}
+
+/* ---- errno by errno ---- */
+
+static void mmap_refuses(void)
+{
+	int fd = file_of(2), fds[2];
+
+	EXPECT_ERRNO(EINVAL, mmap(NULL, 0, ALL, ANON, -1, 0));
+	EXPECT_ERRNO(EINVAL, mmap(ODD, PAGE, ALL, ANON | MAP_FIXED, -1, 0));
+	EXPECT_ERRNO(EINVAL, mmap(NULL, PAGE, ALL, MAP_PRIVATE, fd, 100));
+	EXPECT_ERRNO(EINVAL, mmap(NULL, PAGE, ALL, MAP_ANONYMOUS, -1, 0));
+	EXPECT_ERRNO(EINVAL, mmap(NULL, PAGE, ALL, MAP_TYPE | MAP_ANONYMOUS, -1, 0));
+	EXPECT_ERRNO(EBADF, mmap(NULL, PAGE, ALL, MAP_PRIVATE, 999, 0));
+	EXPECT_ERRNO(EBADF, mmap(NULL, PAGE, ALL, MAP_SHARED, -1, 0));
+	EXPECT_ERRNO(ENOMEM, mmap(NULL, 0xfffff000, PROT_READ, ANON, -1, 0));
+	EXPECT_ERRNO(ENOMEM, mmap(NULL, 0xfffffff0, PROT_READ, ANON, -1, 0));
+	EXPECT_ERRNO(ENOMEM, mmap(TOP - PAGE, 2 * PAGE, ALL, ANON | MAP_FIXED, -1, 0));
+	EXPECT_ERRNO(EPERM, mmap(NULL, PAGE, ALL, ANON | MAP_FIXED, -1, 0));
+	EXPECT_ERRNO(EOVERFLOW, syscall(__NR_mmap2, NULL, 4 * PAGE, ALL, MAP_PRIVATE, fd, 0xfffffffe));
+	EXPECT_OK(pipe(fds));
+	EXPECT_ERRNO(ENODEV, mmap(NULL, PAGE, PROT_READ, MAP_PRIVATE, fds[0], 0));
+}
+
+static void mmap_by_mode(void)
+{
+	int rw = file_of(1), ro = EXPECT_OK(open("file", O_RDONLY)), wo = EXPECT_OK(open("file", O_WRONLY));
+
+	EXPECT_OK(mmap(NULL, PAGE, ALL, MAP_SHARED, rw, 0));
+	EXPECT_OK(mmap(NULL, PAGE, ALL, MAP_PRIVATE, ro, 0));
+	EXPECT_OK(mmap(NULL, PAGE, PROT_READ, MAP_SHARED, ro, 0));
+	EXPECT_ERRNO(EACCES, mmap(NULL, PAGE, ALL, MAP_SHARED, ro, 0));
+	EXPECT_ERRNO(EACCES, mmap(NULL, PAGE, PROT_READ, MAP_PRIVATE, wo, 0));
+	EXPECT_ERRNO(EACCES, mmap(NULL, PAGE, PROT_WRITE, MAP_SHARED, wo, 0));
+}
+
+static void noreplace(void)
+{
+	map_here(4, ALL);
+	memset(HERE, 'n', 4 * PAGE);
+	EXPECT_ERRNO(EEXIST, mmap(HERE + PAGE, PAGE, ALL, ANON | MAP_FIXED_NOREPLACE, -1, 0));
+	EXPECT_ERRNO(EEXIST, mmap(HERE - PAGE, 2 * PAGE, ALL, ANON | MAP_FIXED_NOREPLACE, -1, 0));
+	EXPECT_ERRNO(EEXIST, mmap(HERE + 3 * PAGE, 9 * PAGE, ALL, ANON | MAP_FIXED_NOREPLACE, -1, 0));
+	EXPECT_ERRNO(EINVAL, mmap(ODD + 64 * PAGE, PAGE, ALL, ANON | MAP_FIXED_NOREPLACE, -1, 0));
+	EXPECT_EQ(HERE + 4 * PAGE, mmap(HERE + 4 * PAGE, PAGE, ALL, ANON | MAP_FIXED_NOREPLACE, -1, 0));
+	for (int i = 0; i < 4; i++)
+		EXPECT_EQ('n', HERE[i * PAGE]);
+}
+
+static void munmap_refuses(void)
+{
+	EXPECT_ERRNO(EINVAL, munmap(ODD, PAGE));
+	EXPECT_ERRNO(EINVAL, munmap(HERE, 0));
+	EXPECT_ERRNO(EINVAL, munmap(HERE, 0xfffffff0));
+	EXPECT_ERRNO(EINVAL, munmap(TOP, PAGE));
+	EXPECT_ERRNO(EINVAL, munmap(TOP - PAGE, 2 * PAGE));
+	EXPECT_OK(munmap(HERE, 64 * PAGE));		/* nothing there is no error */
+}
+
+static void mprotect_refuses(void)
+{
+	int ro;
+
+	map_here(4, PROT_READ);
+	EXPECT_ERRNO(EINVAL, mprotect(ODD, PAGE, ALL));
+	EXPECT_ERRNO(EINVAL, mprotect(HERE, PAGE, 0x40));
+	EXPECT_OK(mprotect(HERE, 0, ALL));
+	EXPECT_ERRNO(ENOMEM, mprotect(HERE + 4 * PAGE, PAGE, ALL));
+	EXPECT_ERRNO(ENOMEM, mprotect(HERE + 2 * PAGE, 3 * PAGE, ALL));
+	EXPECT_NO_FAULT(HERE + 3 * PAGE, WRITE);	/* what comes before the hole was done */
+	EXPECT_ERRNO(ENOMEM, mprotect(TOP - PAGE, 2 * PAGE, ALL));
+	close(file_of(1));
+	ro = EXPECT_OK(open("file", O_RDONLY));
+	EXPECT_EQ(HERE, mmap(HERE, PAGE, PROT_READ, MAP_SHARED | MAP_FIXED, ro, 0));
+	EXPECT_ERRNO(EACCES, mprotect(HERE, PAGE, ALL));
+	EXPECT_EQ(HERE, mmap(HERE, PAGE, PROT_READ, MAP_PRIVATE | MAP_FIXED, ro, 0));
+	EXPECT_OK(mprotect(HERE, PAGE, ALL));		/* a copy may be written */
+}
+
+static void mremap_refuses(void)
+{
+	int fixed = MREMAP_MAYMOVE | MREMAP_FIXED;
+	struct rlimit limit = { 16 << 20, 16 << 20 };
+
+	map_here(4, ALL);
+	EXPECT_ERRNO(EINVAL, mremap(ODD, PAGE, 2 * PAGE, MREMAP_MAYMOVE));
+	EXPECT_ERRNO(EINVAL, mremap(HERE, PAGE, 0, MREMAP_MAYMOVE));
+	EXPECT_ERRNO(EINVAL, mremap(HERE, PAGE, PAGE, 0x40));
+	EXPECT_ERRNO(EINVAL, mremap(HERE, PAGE, PAGE, MREMAP_FIXED, HERE + 8 * PAGE));
+	EXPECT_ERRNO(EINVAL, mremap(HERE, PAGE, PAGE, fixed, ODD + 8 * PAGE));
+	EXPECT_ERRNO(EINVAL, mremap(HERE, 2 * PAGE, 2 * PAGE, fixed, HERE + PAGE));
+	EXPECT_ERRNO(EINVAL, mremap(HERE, PAGE, PAGE, fixed, TOP));
+	EXPECT_ERRNO(EFAULT, mremap(HERE + 8 * PAGE, PAGE, 2 * PAGE, MREMAP_MAYMOVE));
+	EXPECT_ERRNO(EFAULT, mremap(HERE, 5 * PAGE, 6 * PAGE, MREMAP_MAYMOVE));
+	EXPECT_OK(mprotect(HERE + 2 * PAGE, PAGE, PROT_READ));
+	EXPECT_ERRNO(EFAULT, mremap(HERE, 4 * PAGE, 6 * PAGE, MREMAP_MAYMOVE));	/* three VMAs */
+	EXPECT_ERRNO(ENOMEM, mremap(HERE, PAGE, 2 * PAGE, 0));
+	EXPECT_OK(setrlimit(RLIMIT_AS, &limit));
+	EXPECT_ERRNO(ENOMEM, mremap(HERE + 3 * PAGE, PAGE, 32 << 20, MREMAP_MAYMOVE));
+}
+
+static void msync_refuses(void)
+{
+	int fd = file_of(4);
+
+	EXPECT_EQ(HERE, mmap(HERE, 4 * PAGE, ALL, MAP_SHARED | MAP_FIXED, fd, 0));
+	EXPECT_ERRNO(EINVAL, msync(ODD, PAGE, MS_SYNC));
+	EXPECT_ERRNO(EINVAL, msync(HERE, PAGE, MS_SYNC | MS_ASYNC));
+	EXPECT_ERRNO(EINVAL, msync(HERE, PAGE, 64));
+	EXPECT_ERRNO(ENOMEM, msync(HERE, 5 * PAGE, MS_SYNC));
+	EXPECT_ERRNO(ENOMEM, msync(HERE, 0xfffff000, MS_SYNC));
+	EXPECT_OK(msync(HERE, 4 * PAGE, MS_INVALIDATE));
+	EXPECT_OK(mlock_call(HERE, PAGE));
+	EXPECT_ERRNO(EBUSY, msync(HERE, PAGE, MS_SYNC | MS_INVALIDATE));
+}
+
+static void madvise_refuses(void)
+{
+	map_here(2, ALL);
+	EXPECT_ERRNO(EINVAL, madvise(ODD, PAGE, MADV_NORMAL));
+	EXPECT_ERRNO(EINVAL, madvise(HERE, PAGE, 12345));
+	EXPECT_ERRNO(EINVAL, madvise(HERE, 0xfffff000, MADV_NORMAL));
+	EXPECT_ERRNO(ENOMEM, madvise(HERE, 3 * PAGE, MADV_NORMAL));
+	EXPECT_OK(madvise(HERE, 0, MADV_DONTNEED));
+	EXPECT_OK(mlock_call(HERE, PAGE));
+	EXPECT_ERRNO(EINVAL, madvise(HERE, PAGE, MADV_DONTNEED));
+}
+
+static void mincore_refuses(void)
+{
+	unsigned char vec[4];
+
+	map_here(2, ALL);
+	EXPECT_ERRNO(EINVAL, syscall(__NR_mincore, ODD, PAGE, vec));
+	EXPECT_ERRNO(ENOMEM, syscall(__NR_mincore, HERE, 3 * PAGE, vec));
+	EXPECT_ERRNO(ENOMEM, syscall(__NR_mincore, HERE, 0xfffff000, vec));
+	EXPECT_ERRNO(EFAULT, syscall(__NR_mincore, HERE, PAGE, HERE + 2 * PAGE));
+}
+
+static void lock_as_user(void *arg)
+{
+	struct rlimit two = { 2 * PAGE, 2 * PAGE }, none = { 0, 0 };
+
+	(void)arg;
+	become_user();
+	map_here(4, ALL);
+	EXPECT_OK(setrlimit(RLIMIT_MEMLOCK, &two));
+	EXPECT_ERRNO(ENOMEM, mlock_call(HERE, 3 * PAGE));
+	EXPECT_OK(mlock_call(HERE, 2 * PAGE));
+	EXPECT_ERRNO(ENOMEM, syscall(__NR_mlockall, MCL_CURRENT));
+	EXPECT_ERRNO(EAGAIN, mmap(NULL, PAGE, ALL, ANON | MAP_LOCKED, -1, 0));
+	EXPECT_OK(munlock_call(HERE, 2 * PAGE));
+	EXPECT_OK(setrlimit(RLIMIT_MEMLOCK, &none));
+	EXPECT_ERRNO(EPERM, mlock_call(HERE, PAGE));
+	EXPECT_ERRNO(EPERM, syscall(__NR_mlockall, MCL_FUTURE));
+}
+
+static void lock_refuses(void)
+{
+	map_here(2, ALL);
+	EXPECT_ERRNO(EINVAL, mlock_call(HERE, 0xfffff000));
+	EXPECT_ERRNO(ENOMEM, mlock_call(HERE, 3 * PAGE));
+	EXPECT_ERRNO(ENOMEM, munlock_call(HERE + PAGE, 2 * PAGE));
+	EXPECT_ERRNO(EINVAL, munlock_call(HERE, 0xfffff000));
+	EXPECT_ERRNO(EINVAL, syscall(__NR_mlockall, 0));
+	EXPECT_ERRNO(EINVAL, syscall(__NR_mlockall, 64));
+	EXPECT_OK(munlock_call(HERE, 2 * PAGE));
+	in_child(lock_as_user, NULL);
+}
+
+/* The kernel answers with the old end; the library makes ENOMEM of it. */
+static void brk_refuses(void)
+{
+	char *end = sbrk(0);
+	struct rlimit limit = { 1 << 20, 1 << 20 };
+
+	EXPECT_ERRNO(ENOMEM, brk(TOP));
+	EXPECT_ERRNO(ENOMEM, brk((char *)PAGE));
+	EXPECT_EQ(end, syscall(__NR_brk, 0));
+	EXPECT_EQ(end, syscall(__NR_brk, 0xffffffff));
+	EXPECT_OK(setrlimit(RLIMIT_DATA, &limit));
+	EXPECT_ERRNO(ENOMEM, brk(end + (2 << 20)));
+	EXPECT_EQ(end, sbrk(0));
+}
+
+/* ---- joining and cutting ---- */
+
+/* VMAs that begin in the first 64 pages from HERE. */
+static int count_vmas(void)
+{
+	char text[8192], *line = text;
+	int fd = EXPECT_OK(open("/proc/self/maps", O_RDONLY)), n = EXPECT_OK(read(fd, text, sizeof(text) - 1));
+	int count = 0;
+
+	close(fd);
+	text[n] = 0;
+	while (*line) {
+		unsigned long start = strtoul(line, NULL, 16);
+
+		count += start >= (unsigned long)HERE && start < (unsigned long)HERE + 64 * PAGE;
+		line = strchr(line, '\n') + 1;
+	}
+	return count;
+}
+
+static void anonymous_joins(void)
+{
+	map_here(2, ALL);
+	EXPECT_EQ(HERE + 2 * PAGE, mmap(HERE + 2 * PAGE, 2 * PAGE, ALL, ANON | MAP_FIXED, -1, 0));
+	EXPECT_EQ(1, count_vmas());
+	EXPECT_EQ(HERE + 6 * PAGE, mmap(HERE + 6 * PAGE, PAGE, ALL, ANON | MAP_FIXED, -1, 0));
+	EXPECT_EQ(2, count_vmas());
+	EXPECT_EQ(HERE + 4 * PAGE, mmap(HERE + 4 * PAGE, 2 * PAGE, ALL, ANON | MAP_FIXED, -1, 0));
+	EXPECT_EQ(1, count_vmas());			/* the gap is filled */
+	EXPECT_OK(mprotect(HERE + 3 * PAGE, PAGE, PROT_READ));
+	EXPECT_EQ(3, count_vmas());
+	EXPECT_OK(mprotect(HERE + 3 * PAGE, PAGE, ALL));
+	EXPECT_EQ(1, count_vmas());
+	EXPECT_OK(munmap(HERE + PAGE, PAGE));
+	EXPECT_EQ(2, count_vmas());
+	EXPECT_EQ(HERE + PAGE, mremap(HERE + 6 * PAGE, PAGE, PAGE, MREMAP_MAYMOVE | MREMAP_FIXED,
+				      HERE + PAGE));
+	EXPECT_EQ(1, count_vmas());			/* what moved into the hole, too */
+	EXPECT_OK(mlock_call(HERE, 2 * PAGE));
+	EXPECT_EQ(2, count_vmas());
+	EXPECT_OK(munlock_call(HERE, 2 * PAGE));
+	EXPECT_EQ(1, count_vmas());
+	EXPECT_OK(madvise(HERE + PAGE, PAGE, MADV_RANDOM));
+	EXPECT_EQ(3, count_vmas());
+	EXPECT_OK(madvise(HERE + PAGE, PAGE, MADV_NORMAL));
+	EXPECT_EQ(1, count_vmas());
+}
+
+/* Pages of a file join only where file and offset go on. */
+static void file_joins(void)
+{
+	int fd = file_of(8), at = MAP_PRIVATE | MAP_FIXED;
+
+	EXPECT_EQ(HERE, mmap(HERE, 2 * PAGE, ALL, at, fd, 0));
+	EXPECT_EQ(HERE + 2 * PAGE, mmap(HERE + 2 * PAGE, PAGE, ALL, at, fd, 2 * PAGE));
+	EXPECT_EQ(1, count_vmas());
+	EXPECT_EQ(HERE + 3 * PAGE, mmap(HERE + 3 * PAGE, PAGE, ALL, at, fd, 4 * PAGE));
+	EXPECT_EQ(2, count_vmas());			/* page 3 is skipped */
+	EXPECT_EQ(HERE + 4 * PAGE, mmap(HERE + 4 * PAGE, PAGE, ALL, MAP_SHARED | MAP_FIXED, fd, 5 * PAGE));
+	EXPECT_EQ(3, count_vmas());			/* shared is not private */
+	EXPECT_EQ(HERE + 5 * PAGE, mmap(HERE + 5 * PAGE, PAGE, ALL, ANON | MAP_FIXED, -1, 0));
+	EXPECT_EQ(4, count_vmas());
+	HERE[0] = 'w';
+	EXPECT_OK(mprotect(HERE, PAGE, PROT_READ));
+	EXPECT_OK(mprotect(HERE, PAGE, ALL));
+	EXPECT_EQ(4, count_vmas());			/* a page of its own keeps nothing apart */
+}
+
+/* A mapping that grows: by a touch below it, page for page, until something is too near. */
+static void grows_down(void)
+{
+	char *volatile place = HERE + 2048 * PAGE;
+	char *stack = place;
+	struct fault f;
+
+	EXPECT_EQ(stack, mmap(stack, PAGE, ALL, ANON | MAP_FIXED | MAP_GROWSDOWN, -1, 0));
+	for (int i = 1; i <= 16; i++) {
+		EXPECT_NO_FAULT(stack - i * PAGE, WRITE);
+		EXPECT_EQ('w', stack[-i * PAGE]);
+	}
+	EXPECT_OK(mprotect(stack - 8 * PAGE, PAGE, PROT_READ));
+	EXPECT_NO_FAULT(stack - 17 * PAGE, WRITE);
+	EXPECT_OK(munmap(stack - 17 * PAGE, 10 * PAGE));	/* the lower part goes: what is left grows again */
+	EXPECT_EQ('w', stack[-7 * PAGE]);
+	EXPECT_NO_FAULT(stack - 8 * PAGE, WRITE);
+	map_here(1, ALL);
+	EXPECT(faults(HERE + 2 * PAGE, WRITE, &f));	/* too near to the mapping below */
+	EXPECT_EQ(SIGSEGV, f.sig);
+}
+
+static void populate(void)
+{
+	char *p = mmap(NULL, 8 * PAGE, ALL, ANON | MAP_POPULATE, -1, 0);
+	unsigned char vec[8];
+
+	EXPECT(p != MAP_FAILED);
+	EXPECT_OK(syscall(__NR_mincore, p, 8 * PAGE, vec));
+	for (int i = 0; i < 8; i++)
+		EXPECT_EQ(1, vec[i] & 1);
+}
+
+const struct test vmcall_tests[] = {
+	{ "vmcall.mmap", mmap_refuses, 0 },
+	{ "vmcall.mmap_by_mode", mmap_by_mode, 0 },
+	{ "vmcall.noreplace", noreplace, 0 },
+	{ "vmcall.munmap", munmap_refuses, 0 },
+	{ "vmcall.mprotect", mprotect_refuses, 0 },
+	{ "vmcall.mremap", mremap_refuses, 0 },
+	{ "vmcall.msync", msync_refuses, 0 },
+	{ "vmcall.madvise", madvise_refuses, 0 },
+	{ "vmcall.mincore", mincore_refuses, 0 },
+	{ "vmcall.mlock", lock_refuses, NEEDS_ROOT },
+	{ "vmcall.brk", brk_refuses, 0 },
+	{ "vmcall.anonymous_joins", anonymous_joins, 0 },
+	{ "vmcall.file_joins", file_joins, 0 },
+	{ "vmcall.grows_down", grows_down, 0 },
+	{ "vmcall.populate", populate, 0 },
+	{ NULL, NULL, 0 },
+};
