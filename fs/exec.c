@@ -286,35 +286,40 @@ int setup_arg_pages(struct linux_binprm *bprm, unsigned long stack_top)
 /* What the current thread needs to become its process' leader in the place of `leader`, dead. */
 static void take_over_leader(struct task_struct *leader)
 {
-	struct task_struct *me = current, *child;
+	struct task_struct *me = current, *child, *t;
 	struct signal_struct *sig = me->signal;
+	unsigned long flags;
 
+	spin_lock_irqsave(&tasklist_lock, flags);
 	detach_pid(leader);
 	detach_pid(me);
 	me->pid = leader->pid;
 	attach_pid(me);
-	list_del_init(&me->thread_group);
-	me->group_leader = me;
+	leader->group_leader = me->group_leader = me;
 	list_add(&me->tasks, &leader->tasks);
 	list_del_init(&leader->tasks);
 	list_add(&me->sibling, &leader->sibling);
 	list_del_init(&leader->sibling);
 	list_splice_init(&leader->children, &me->children);
-	list_for_each_entry(child, &me->children, sibling)
-		child->parent = child->real_parent = me;
-	me->exit_signal = SIGCHLD;
+	list_for_each_entry(child, &me->children, sibling) {
+		for_each_thread(child, t)
+			t->parent = t->real_parent = me;
+	}
+	me->exit_signal = leader->exit_signal;
 	me->start_time = leader->start_time;
 	if (sig->real_timer.data == (unsigned long)leader)
 		sig->real_timer.data = (unsigned long)me;
 	if (child_reaper == leader)
 		child_reaper = me;
-	sig->utime += leader->utime;
-	sig->stime += leader->stime;
-	release_task(leader);
+	spin_unlock_irqrestore(&tasklist_lock, flags);
+	release_task(leader);		/* as any thread: its times go to the process */
 }
 
-/* Ends the other threads of the process and waits until they are gone. 0 or -EAGAIN, -ENOMEM. */
-static int de_thread(void)
+/*
+ * Ends the other threads of the process and waits until they are gone: there is no way back then.
+ * 0, or -EAGAIN: another thread ends us.
+ */
+static int de_thread(struct linux_binprm *bprm)
 {
 	struct task_struct *leader = current->group_leader;
 	struct signal_struct *sig = current->signal;
@@ -323,6 +328,7 @@ static int de_thread(void)
 	if (sig->count > 1) {
 		if (sig->group_exit)
 			return -EAGAIN;
+		bprm->committed = true;
 		sig->group_exit = true;
 		sig->group_exit_code = 0;
 		sig->group_exit_task = current;
@@ -340,7 +346,7 @@ static int de_thread(void)
 		if (!is_leader)
 			take_over_leader(leader);
 	}
-	return unshare_sighand();
+	return 0;
 }
 
 static void set_comm(const char *filename)
@@ -353,17 +359,20 @@ static void set_comm(const char *filename)
 int flush_old_exec(struct linux_binprm *bprm)
 {
 	struct task_struct *p = current, *child;
-	struct mm_struct *mm;
+	struct mm_struct *mm = mm_alloc();
 	int err;
 
-	err = de_thread();
-	if (!err)
-		err = unshare_files();
-	if (err)
-		return err;
-	mm = mm_alloc();
 	if (!mm)
 		return -ENOMEM;
+	err = de_thread(bprm);
+	if (!err)
+		err = unshare_sighand();
+	if (!err)
+		err = unshare_files();
+	if (err) {
+		mmput(mm);
+		return err;
+	}
 	bprm->committed = true;
 	exec_mmap(mm);
 	mm_pick_layout(mm, TASK_SIZE);

@@ -125,16 +125,23 @@ long sys_clock_getres_time64(int which, struct timespec64 __user *ts)
 /* Sleeps until `expires` of a clock; 0, or what is left of it when a signal came, in ns. */
 static u64 sleep_until(int which, u64 expires)
 {
-	u64 now;
+	DECLARE_WAITQUEUE(wait, current);
+	u64 now, left;
 
+	if (which == CLOCK_REALTIME)
+		add_wait_queue(&clock_set_wait, &wait);
 	for (;;) {
+		set_current_state(TASK_INTERRUPTIBLE);
 		clock_get(which, &now);
-		if (now >= expires)
-			return 0;
-		if (signal_pending(current))
-			return expires - now;
-		schedule_timeout_interruptible(ns_to_jiffies(expires - now));
+		left = now >= expires ? 0 : expires - now;
+		if (!left || signal_pending(current))
+			break;
+		schedule_timeout(ns_to_jiffies(left));
 	}
+	set_current_state(TASK_RUNNING);
+	if (which == CLOCK_REALTIME)
+		remove_wait_queue(&clock_set_wait, &wait);
+	return left;
 }
 
 /* How the caller wants to hear what was left: arg[] of its restart_block. */

@@ -63,13 +63,15 @@ static void hangup_if_orphaned(int pgrp, struct task_struct *ignored)
 /* The children of p, a leader whose threads are all gone, become init's. */
 static void forget_original_parent(struct task_struct *p)
 {
-	struct task_struct *child, *next;
+	struct task_struct *child, *next, *t;
 
 	list_for_each_entry_safe(child, next, &p->children, sibling) {
-		child->real_parent = child->parent = child_reaper;
 		list_move_tail(&child->sibling, &child_reaper->children);
-		if (child->pdeath_signal)
-			send_sig(child->pdeath_signal, child);
+		for_each_thread(child, t) {
+			t->real_parent = t->parent = child_reaper;
+			if (t->pdeath_signal)
+				send_sig(t->pdeath_signal, t);
+		}
 		child->exit_signal = SIGCHLD;
 		if (process_dead(child)) {
 			if (do_notify_parent(child, SIGCHLD))
@@ -144,6 +146,16 @@ void release_task(struct task_struct *p)
 	put_task_struct(p);
 }
 
+/* A fault of the kernel on the way out: to begin again would only repeat it. */
+static void __noreturn stay_half_dead(struct task_struct *p)
+{
+	printk(KERN_EMERG "%s (pid %d) cannot end; it stays as it is\n", p->comm, p->pid);
+	for (;;) {
+		set_current_state(TASK_UNINTERRUPTIBLE);
+		schedule();
+	}
+}
+
 void do_exit(long code)
 {
 	struct task_struct *p = current;
@@ -153,6 +165,8 @@ void do_exit(long code)
 		panic("a task ends in an interrupt handler");
 	if (p->pid == 0)
 		panic("task 0 tried to end");
+	if (p->flags & PF_EXITING)
+		stay_half_dead(p);
 	if (p->tgid == 1 && p->signal->live == 1)
 		panic("init has ended with status %#lx: the machine has nothing left to run.\n"
 		      "Another first program can be named on the command line: init=/bin/sh",
@@ -164,6 +178,8 @@ void do_exit(long code)
 	group_dead = --p->signal->live == 0;
 	if (group_dead)
 		del_timer(&p->signal->real_timer);
+	else
+		pass_on_signals(~p->blocked);
 	exit_mm(p);
 	exit_sem(p);
 	exit_files(p);

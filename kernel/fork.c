@@ -363,9 +363,18 @@ static void wait_for_vfork_done(struct task_struct *p)
 }
 
 /*
- * Makes the child and links it; or ERR_PTR. -ERESTARTNOINTR: while we slept for memory a signal
- * came that the child must not miss: one to our process group, or the death of our process.
+ * Has a signal come, while memory was slept for, that the new task must not miss? One to our
+ * process group; or, when it is a thread, one that has begun to stop or to end this process.
  */
+static bool missed_signal(unsigned long clone_flags, unsigned long group_signals)
+{
+	struct signal_struct *sig = current->signal;
+
+	return sig->group_signals != group_signals || fatal_signal_pending(current) ||
+	       ((clone_flags & CLONE_THREAD) && sig->group_stop_count > 0);
+}
+
+/* Makes the child and links it; or ERR_PTR. -ERESTARTNOINTR: signals must be looked at first. */
 static struct task_struct *copy_process(unsigned long clone_flags, unsigned long stack,
 					struct pt_regs *regs, int __user *child_tid,
 					unsigned long tls)
@@ -382,7 +391,7 @@ static struct task_struct *copy_process(unsigned long clone_flags, unsigned long
 	if (err)
 		goto out_drop;
 	err = -ERESTARTNOINTR;
-	if (fatal_signal_pending(current) || current->signal->group_signals != group_signals)
+	if (missed_signal(clone_flags, group_signals))
 		goto out_thread;
 	pid = current->pid ? alloc_pid() : INIT_PID;
 	if (pid < 0) {

@@ -23,6 +23,7 @@
 
 struct futex_key {
 	const void *object;	/* mm_struct or inode */
+	unsigned long life;	/* i_futex of the inode, or 0 */
 	u64 offset;		/* address, or byte in the file */
 };
 
@@ -49,7 +50,23 @@ static struct list_head *hash_bucket(const struct futex_key *key)
 
 static bool same_key(const struct futex_key *a, const struct futex_key *b)
 {
-	return a->object == b->object && a->offset == b->offset;
+	return a->object == b->object && a->offset == b->offset && a->life == b->life;
+}
+
+/*
+ * The key of a word in a shared mapping of a file. A sleeper does not hold the inode: others of his
+ * process may unmap it, and its memory be another inode's while he sleeps on.
+ */
+static void set_inode_key(struct futex_key *key, struct vm_area_struct *vma, unsigned long addr)
+{
+	static unsigned long nr_lives;
+	struct inode *inode = vma->vm_file->f_dentry->d_inode;
+
+	if (!inode->i_futex)
+		inode->i_futex = ++nr_lives;
+	key->object = inode;
+	key->life = inode->i_futex;
+	key->offset = ((u64)vma->vm_pgoff << PAGE_SHIFT) + (addr - vma->vm_start);
 }
 
 /* 0, -EINVAL (not aligned), -EFAULT (nothing is mapped there). */
@@ -65,6 +82,7 @@ static int get_key(u32 __user *uaddr, bool private, struct futex_key *key)
 	if (!access_ok(uaddr, sizeof(u32)))
 		return -EFAULT;
 	key->object = mm;
+	key->life = 0;
 	key->offset = addr;
 	if (private)
 		return 0;
@@ -73,11 +91,35 @@ static int get_key(u32 __user *uaddr, bool private, struct futex_key *key)
 	if (!vma) {
 		err = -EFAULT;
 	} else if (vma->vm_file && (vma->vm_flags & VM_SHARED)) {
-		key->object = vma->vm_file->f_dentry->d_inode;
-		key->offset = ((u64)vma->vm_pgoff << PAGE_SHIFT) + (addr - vma->vm_start);
+		set_inode_key(key, vma, addr);
 	}
 	up_read(&mm->mmap_sem);
 	return err;
+}
+
+/*
+ * A word of current's memory, to be changed in one step as others see it: what can sleep is getting
+ * hold of its page, and from here to release_word() nobody else runs. NULL: not writable.
+ */
+static u32 *hold_word(u32 __user *uaddr, struct page **page)
+{
+	unsigned long addr = (unsigned long)uaddr;
+	struct mm_struct *mm = current->mm;
+	int n;
+
+	down_read(&mm->mmap_sem);
+	n = get_user_pages(mm, addr & PAGE_MASK, 1, true, page, NULL);
+	up_read(&mm->mmap_sem);
+	if (n != 1)
+		return NULL;
+	return (u32 *)(kmap_atomic(*page, KM_USER0) + (addr & ~PAGE_MASK));
+}
+
+static void release_word(u32 *word, struct page *page)
+{
+	kunmap_atomic((char *)((unsigned long)word & PAGE_MASK), KM_USER0);
+	flush_dcache_page(page);
+	put_page(page);
 }
 
 static void wake_one(struct futex_q *q)
@@ -87,6 +129,7 @@ static void wake_one(struct futex_q *q)
 	wake_up_process(q->task);
 }
 
+/* Wakes up to nr sleepers, at least one. */
 static int wake_key(const struct futex_key *key, int nr, u32 bitset)
 {
 	struct list_head *head = hash_bucket(key);
@@ -94,12 +137,11 @@ static int wake_key(const struct futex_key *key, int nr, u32 bitset)
 	int woken = 0;
 
 	list_for_each_entry_safe(q, next, head, list) {
-		if (woken >= nr)
+		if (!same_key(&q->key, key) || !(q->bitset & bitset))
+			continue;
+		wake_one(q);
+		if (++woken >= nr)
 			break;
-		if (same_key(&q->key, key) && (q->bitset & bitset)) {
-			wake_one(q);
-			woken++;
-		}
 	}
 	return woken;
 }
@@ -165,6 +207,7 @@ static int do_futex_wait(u32 __user *uaddr, bool private, u32 val, u32 bitset,
 			 const struct futex_timeout *to)
 {
 	struct futex_q q = { .task = current, .bitset = bitset };
+	DECLARE_WAITQUEUE(wait, current);
 	u32 now;
 	int err;
 
@@ -177,8 +220,12 @@ static int do_futex_wait(u32 __user *uaddr, bool private, u32 val, u32 bitset,
 	err = get_user(now, uaddr);
 	if (!err && now != val)
 		err = -EAGAIN;
+	if (to->set && to->realtime)
+		add_wait_queue(&clock_set_wait, &wait);
 	if (!err)
 		err = sleep_on_futex(&q, to);
+	if (to->set && to->realtime)
+		remove_wait_queue(&clock_set_wait, &wait);
 	if (q.woken)
 		return 0;
 	list_del(&q.list);
@@ -313,34 +360,21 @@ static bool compare(u32 encoded, int old)
 	return old >= arg;
 }
 
-/*
- * Changes the word, in one step as others see it: what can sleep is getting hold of its page, and
- * from reading the word to writing it nobody else runs. 0, -EFAULT, or -ENOSYS: no such operation.
- */
+/* 0, -EFAULT, or -ENOSYS: no such operation. */
 static int apply_op(u32 __user *uaddr, u32 encoded, bool *condition)
 {
-	unsigned long addr = (unsigned long)uaddr;
-	struct mm_struct *mm = current->mm;
 	struct page *page;
 	u32 *word, old;
-	char *kaddr;
-	int n;
 
 	if (((encoded >> 28) & OP_MASK) > OP_XOR || ((encoded >> 24) & CMP_MASK) > CMP_GE)
 		return -ENOSYS;
-	down_read(&mm->mmap_sem);
-	n = get_user_pages(mm, addr & PAGE_MASK, 1, true, &page, NULL);
-	up_read(&mm->mmap_sem);
-	if (n != 1)
+	word = hold_word(uaddr, &page);
+	if (!word)
 		return -EFAULT;
-	kaddr = kmap_atomic(page, KM_USER0);
-	word = (u32 *)(kaddr + (addr & ~PAGE_MASK));
 	old = *word;
 	*word = operate(encoded, old);
 	*condition = compare(encoded, old);
-	kunmap_atomic(kaddr, KM_USER0);
-	flush_dcache_page(page);
-	put_page(page);
+	release_word(word, page);
 	return 0;
 }
 
@@ -366,12 +400,21 @@ static int futex_wake_op(u32 __user *uaddr1, u32 __user *uaddr2, bool private, i
 
 /* ---- the call ---- */
 
+static bool has_timeout(int op)
+{
+	int cmd = op & FUTEX_CMD_MASK;
+
+	return cmd == FUTEX_WAIT || cmd == FUTEX_WAIT_BITSET;
+}
+
 /* val2: what the fourth argument means when it is not a time. */
 static long do_futex(u32 __user *uaddr, int op, u32 val, const struct futex_timeout *to, u32 val2,
 		     u32 __user *uaddr2, u32 val3)
 {
 	bool private = op & FUTEX_PRIVATE_FLAG;
 
+	if ((op & FUTEX_CLOCK_REALTIME) && !has_timeout(op))
+		return -ENOSYS;
 	switch (op & FUTEX_CMD_MASK) {
 	case FUTEX_WAIT:
 		return futex_wait(uaddr, private, val, FUTEX_BITSET_MATCH_ANY, to);
@@ -391,21 +434,16 @@ static long do_futex(u32 __user *uaddr, int op, u32 val, const struct futex_time
 	return -ENOSYS;
 }
 
-static bool has_timeout(int op)
-{
-	int cmd = op & FUTEX_CMD_MASK;
-
-	return cmd == FUTEX_WAIT || cmd == FUTEX_WAIT_BITSET;
-}
-
 /* FUTEX_WAIT's time is a length, FUTEX_WAIT_BITSET's a point. */
 static void set_timeout(struct futex_timeout *to, int op, u64 ns)
 {
 	to->set = true;
-	to->realtime = op & FUTEX_CLOCK_REALTIME;
+	to->realtime = false;
 	to->expires = ns;
 	if ((op & FUTEX_CMD_MASK) == FUTEX_WAIT)
 		to->expires += clock_now(to);
+	else
+		to->realtime = op & FUTEX_CLOCK_REALTIME;
 }
 
 long sys_futex(u32 __user *uaddr, int op, u32 val, const struct timespec __user *timeout,
@@ -465,38 +503,61 @@ long sys_get_robust_list(pid_t pid, void __user *__user *head, size_t __user *le
 	return 0;
 }
 
-/* A lock word that p still owns: says so in it, and lets one waiter find out. */
-static void owner_died(u32 __user *uaddr, struct task_struct *p)
+/* A lock word that current still owns: says so in it, and lets one waiter find out. */
+static void owner_died(struct robust_list __user *entry, long offset, bool pending)
 {
-	u32 val;
+	u32 __user *uaddr = (u32 __user *)((char __user *)entry + offset);
+	struct page *page;
+	u32 *word, val;
+	bool wake;
 
-	if ((unsigned long)uaddr % sizeof(u32) || get_user(val, uaddr) ||
-	    (val & FUTEX_TID_MASK) != (u32)p->pid)
+	if ((unsigned long)uaddr % sizeof(u32) || get_user(val, uaddr))
 		return;
-	if (put_user((val & FUTEX_WAITERS) | FUTEX_OWNER_DIED, uaddr))
+	/* Unlocked already, but whoever was to be woken may not have been. */
+	if (pending && !val)
+		futex_wake(uaddr, false, 1, FUTEX_BITSET_MATCH_ANY);
+	if ((val & FUTEX_TID_MASK) != (u32)current->pid)
 		return;
-	if (val & FUTEX_WAITERS)
+	word = hold_word(uaddr, &page);
+	if (!word)
+		return;
+	wake = *word & FUTEX_WAITERS;
+	*word = (*word & FUTEX_WAITERS) | FUTEX_OWNER_DIED;
+	release_word(word, page);
+	if (wake)
 		futex_wake(uaddr, false, 1, FUTEX_BITSET_MATCH_ANY);
 }
 
+/* Reads a pointer of a list; bit 0 would mark a lock of another kind (PI). */
+static int get_entry(struct robust_list __user **entry, struct robust_list *__user *from)
+{
+	unsigned long value;
+
+	if (get_user(value, (unsigned long __user *)from))
+		return -EFAULT;
+	*entry = (struct robust_list __user *)(value & ~1UL);
+	return 0;
+}
+
+/* The list is the program's: it may be a ring, or lead anywhere. */
 void exit_robust_list(struct task_struct *p)
 {
 	struct robust_list_head __user *head = p->robust_list;
-	struct robust_list __user *entry, *pending;
-	int limit = ROBUST_LIST_LIMIT;
+	struct robust_list __user *entry, *next, *pending;
+	int limit = ROBUST_LIST_LIMIT, err = 0;
 	long offset;
 
-	if (get_user(entry, &head->list.next) || get_user(offset, &head->futex_offset) ||
-	    get_user(pending, &head->list_op_pending))
+	if (get_entry(&entry, &head->list.next) || get_user(offset, &head->futex_offset) ||
+	    get_entry(&pending, &head->list_op_pending))
 		return;
-	while (entry != &head->list && limit--) {
-		/* Bit 0 marks locks of another kind. */
-		entry = (struct robust_list __user *)((unsigned long)entry & ~1UL);
+	for (; entry != &head->list && limit--; entry = next) {
+		/* Read before the lock is another one's, who may free it. */
+		err = get_entry(&next, &entry->next);
 		if (entry != pending)
-			owner_died((u32 __user *)((char __user *)entry + offset), p);
-		if (get_user(entry, &entry->next))
+			owner_died(entry, offset, false);
+		if (err)
 			return;
 	}
 	if (pending)
-		owner_died((u32 __user *)((char __user *)pending + offset), p);
+		owner_died(pending, offset, true);
 }

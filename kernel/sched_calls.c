@@ -48,7 +48,7 @@ long sys_nice(int increment)
 	return 0;
 }
 
-/* Does (which, who) of get/setpriority mean the process led by p? */
+/* Does (which, who) of get/setpriority mean the thread p? Each has a nice value of its own. */
 static bool priority_target(const struct task_struct *p, int which, int who)
 {
 	switch (which) {
@@ -67,7 +67,7 @@ static int default_who(int which)
 {
 	switch (which) {
 	case PRIO_PROCESS:
-		return current->tgid;
+		return current->pid;
 	case PRIO_PGRP:
 		return current->signal->pgrp;
 	default:
@@ -78,7 +78,7 @@ static int default_who(int which)
 /* The raw call returns 20 - nice, so that no good value looks like an error. */
 long sys_getpriority(int which, int who)
 {
-	struct task_struct *p;
+	struct task_struct *p, *t;
 	long best = -ESRCH;
 
 	if (which < PRIO_PROCESS || which > PRIO_USER)
@@ -86,28 +86,26 @@ long sys_getpriority(int which, int who)
 	if (!who)
 		who = default_who(which);
 	for_each_process(p) {
-		if (priority_target(p, which, who) && p->priority > best)
-			best = p->priority;
+		for_each_thread(p, t)
+			if (priority_target(t, which, who) && t->priority > best)
+				best = t->priority;
 	}
 	return best;
 }
 
 static int set_one_priority(struct task_struct *p, int nice)
 {
-	struct task_struct *t;
-
 	if (p->uid != current->euid && p->euid != current->euid && !capable_root())
 		return -EPERM;
 	if (nice < task_nice(p) && !capable_root())
 		return -EACCES;
-	for_each_thread(p, t)
-		set_nice(t, nice);
+	set_nice(p, nice);
 	return 0;
 }
 
 long sys_setpriority(int which, int who, int nice)
 {
-	struct task_struct *p;
+	struct task_struct *p, *t;
 	int err = -ESRCH, one;
 
 	if (which < PRIO_PROCESS || which > PRIO_USER)
@@ -116,11 +114,13 @@ long sys_setpriority(int which, int who, int nice)
 		who = default_who(which);
 	nice = clamp_nice(nice);
 	for_each_process(p) {
-		if (!priority_target(p, which, who))
-			continue;
-		one = set_one_priority(p, nice);
-		if (one || err == -ESRCH)
-			err = one;
+		for_each_thread(p, t) {
+			if (!priority_target(t, which, who))
+				continue;
+			one = set_one_priority(t, nice);
+			if (one || err == -ESRCH)
+				err = one;
+		}
 	}
 	return err;
 }

@@ -257,6 +257,25 @@ static void complete_group_signal(int sig, struct task_struct *p)
 	}
 }
 
+/* A signal of the process was meant for one thread, which current was: another is told now. */
+void pass_on_signals(sigset_t set)
+{
+	struct task_struct *p = current, *t;
+	unsigned long flags;
+
+	spin_lock_irqsave(&siglock, flags);
+	set &= p->signal->shared_pending.signal;
+	for (t = next_thread(p); set && t != p; t = next_thread(t)) {
+		sigset_t taken = set & ~t->blocked;
+
+		if (!taken || (t->flags & PF_EXITING))
+			continue;
+		signal_wake_up(t, taken & sigmask(SIGKILL));
+		set &= ~taken;
+	}
+	spin_unlock_irqrestore(&siglock, flags);
+}
+
 static int send_signal(int sig, siginfo_t *info, struct task_struct *p, bool group)
 {
 	unsigned long flags;

@@ -36,6 +36,8 @@ time_t get_seconds(void)
 	return now_sec;
 }
 
+DECLARE_WAIT_QUEUE_HEAD(clock_set_wait);
+
 void set_real_time(u64 ns)
 {
 	unsigned long flags;
@@ -48,6 +50,7 @@ void set_real_time(u64 ns)
 	now_sec = div_u64_rem(ns, NSEC_PER_SEC, &rest);
 	next_sec_ns = now + NSEC_PER_SEC - rest;
 	spin_unlock_irqrestore(&xtime_lock, flags);
+	wake_up_interruptible(&clock_set_wait);
 }
 
 void tick_real_time(void)

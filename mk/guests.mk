@@ -29,8 +29,8 @@ $(B)/guests/pthreads-musl: $(PTHREAD_SRCS) tests/guests/pthreads.h mk/guests.mk 
 	@mkdir -p $(@D)
 	$(call say,LINK)
 	$(Q)$(GUEST_CC) $(GUEST_CFLAGS) -fno-stack-protector -nostdinc -isystem $(MUSL_INCLUDE) \
-		-static -no-pie -nostdlib -s -o $@ $(MUSL_LIB)/crt1.o $(MUSL_LIB)/crti.o $(PTHREAD_SRCS) \
-		$(MUSL_LIB)/libc.a $(shell $(GUEST_CC) -print-libgcc-file-name) $(MUSL_LIB)/crtn.o
+		-static -no-pie -nostdlib -s -o $@ $(MUSL_LIB)/crt1.o $(MUSL_LIB)/crti.o \
+		$(PTHREAD_SRCS) $(MUSL_LIB)/libc.a $(shell $(GUEST_CC) -print-libgcc-file-name) $(MUSL_LIB)/crtn.o
 
 $(B)/guests.img: $(B)/tools/mkroot $(B)/guests/pthreads-glibc $(B)/guests/pthreads-musl
 	$(call say,IMAGE)

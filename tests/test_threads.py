@@ -1,4 +1,4 @@
-"""POSIX threads of glibc and of musl: guests/pthreads.c, each of its checks a test with each library.
+"""POSIX threads of glibc and musl: guests/pthreads.c, each check a test with each library.
 
 The checks are judged by running the program with glibc on the host first. In the guest it lies
 on a second disk, and the guest has half of its memory in the highmem zone.
@@ -33,8 +33,8 @@ NAMES = names()
 @pytest.fixture(scope="module")
 def programs():
     """The folder with the two programs, and an image of it."""
-    subprocess.run(["make", "-s", "-C", harness.TOP, f"ARCH={harness.ARCH}",
-                    os.path.relpath(os.path.join(harness.BUILD, "guests.img"), harness.TOP)], check=True)
+    image = os.path.relpath(os.path.join(harness.BUILD, "guests.img"), harness.TOP)
+    subprocess.run(["make", "-s", "-C", harness.TOP, f"ARCH={harness.ARCH}", image], check=True)
     return os.path.join(harness.BUILD, "guests")
 
 

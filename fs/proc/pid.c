@@ -187,7 +187,8 @@ static int proc_pid_readdir(struct file *file, void *dirent, filldir_t filldir)
 		if (file->f_pos > n + 2)
 			continue;
 		if (!(f->n == TASK_DIR_N && PROC_IN_TASK(inode)) &&
-		    filldir(dirent, f->name, strlen(f->name), file->f_pos, PID_INO(pid, f->n), DT_DIR))
+		    filldir(dirent, f->name, strlen(f->name), file->f_pos, PID_INO(pid, f->n),
+			    DT_DIR))
 			return 0;
 		file->f_pos++;
 	}
@@ -344,7 +345,8 @@ static const struct inode_operations proc_fd_dir_iops = {
 
 static struct dentry *proc_task_lookup(struct inode *dir, struct dentry *dentry)
 {
-	struct task_struct *p = inode_task(dir), *t = find_task_by_pid(proc_name_to_pid(&dentry->d_name));
+	struct task_struct *t = find_task_by_pid(proc_name_to_pid(&dentry->d_name));
+	struct task_struct *p = inode_task(dir);
 	struct inode *inode;
 
 	if (!p || !t || t->group_leader != p->group_leader)

@@ -124,6 +124,7 @@ struct inode {
 	struct pipe_inode_info *i_pipe;
 	struct list_head i_dentry;	/* dentries that name it (d_alias) */
 	wait_queue_head_t i_wait;
+	unsigned long i_futex;		/* kernel/futex.c: tells it from the next one here */
 	union {				/* the file system's own */
 		u32 minix_zone[16];	/* v1: 9 zones of 16 bits, v2: 10 of 32 */
 		struct { unsigned long a, b; void *p; } proc_i;

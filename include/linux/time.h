@@ -8,6 +8,7 @@
 #include <uapi/linux/time.h>
 #include <linux/types.h>
 #include <linux/timer.h>
+#include <linux/wait.h>
 
 #define NSEC_PER_SEC	1000000000UL
 #define NSEC_PER_USEC	1000UL
@@ -21,8 +22,9 @@ u64 ktime_get(void);
 u64 ktime_get_real(void);
 /* Seconds since 1970, as of the last tick: cheap, for file times. */
 time_t get_seconds(void);
-/* Sets the clock; callers check privilege. */
+/* Sets the clock; callers check privilege. Sleepers until a time of day are woken to look again. */
 void set_real_time(u64 ns);
+extern wait_queue_head_t clock_set_wait;
 
 /* Split nanoseconds into seconds and the rest. */
 void ns_to_timespec(u64 ns, struct timespec *ts);

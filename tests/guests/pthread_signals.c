@@ -103,7 +103,6 @@ static void *leave_with_signal(void *arg)
 	sigset_t set;
 
 	counter = 1;
-	/* Chosen for the signal while it is in the kernel, it blocks it or ends before it sees it. */
 	sigfillset(&set);
 	kill(getpid(), SIGUSR1);
 	pthread_sigmask(SIG_BLOCK, &set, NULL);

@@ -54,6 +54,28 @@ static int show_signals(void)
 	return result;
 }
 
+/* thread PID PPID [print]: in this process, with that parent? Then: has it children? */
+static int check_thread(int argc, char **argv)
+{
+	int n = 0, status;
+
+	if (getpid() != atoi(argv[0]) || gettid() != getpid() || getppid() != atoi(argv[1]))
+		return 90;
+	for (;;) {
+		pid_t pid = waitpid(-1, &status, WNOHANG);
+
+		if (pid < 0)
+			break;
+		if (pid == 0) {
+			n++;
+			break;
+		}
+	}
+	if (argc > 2)
+		dprintf(1, "%d", n);
+	return n;
+}
+
 int helper(int argc, char **argv)
 {
 	const char *word, *slash;
@@ -74,6 +96,8 @@ int helper(int argc, char **argv)
 		return fcntl(atoi(argv[0]), F_GETFD) >= 0;
 	if (!strcmp(word, "signals"))
 		return show_signals();
+	if (!strcmp(word, "thread"))
+		return check_thread(argc, argv);
 	if (!strcmp(word, "ids"))
 		return getuid() == (uid_t)atoi(argv[0]) && geteuid() == (uid_t)atoi(argv[1]) ? 0 : 1;
 	return 97;

@@ -29,6 +29,7 @@ static const struct test *const tables[] = {
 	model_tests,
 	tmpfs_tests, shm_tests, ipc_tests,
 	uaccess_tests, vmcall_tests,
+	threads_tests, futex_tests,
 	self_tests,
 };
 

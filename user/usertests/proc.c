@@ -6,7 +6,6 @@
 #include <sys/resource.h>
 #include <sys/times.h>
 #include <sys/utsname.h>
-#include <uapi/linux/futex.h>
 
 static void exit_with(void *arg)
 {
@@ -190,103 +189,6 @@ static void clone_files(void)
 	EXPECT_STR("/", cwd);
 }
 
-#define THREAD_FLAGS	(CLONE_VM | CLONE_FS | CLONE_FILES | CLONE_SIGHAND | CLONE_THREAD | \
-			 CLONE_SYSVSEM | CLONE_PARENT_SETTID | CLONE_CHILD_CLEARTID)
-
-/* Waits until the kernel has cleared *tid at the end of a thread. */
-static void join(int *tid)
-{
-	int value;
-
-	while ((value = *(volatile int *)tid))
-		syscall(__NR_futex, tid, FUTEX_WAIT, value, NULL);
-}
-
-static volatile int thread_pid;
-
-static int thread_body(void *arg)
-{
-	thread_pid = getpid();
-	return add_some(arg);
-}
-
-static void threads(void)
-{
-	enum { COUNT = 8 };
-	int tids[COUNT], one = 1;
-
-	counter = 0;
-	for (int i = 0; i < COUNT; i++) {
-		pid_t tid;
-
-		tids[i] = -1;
-		tid = EXPECT_OK(clone(thread_body, map_pages(4) + 4 * PAGE, THREAD_FLAGS, &one,
-				      &tids[i], &tids[i]));
-		EXPECT(tid != getpid());
-	}
-	for (int i = 0; i < COUNT; i++)
-		join(&tids[i]);
-	EXPECT_EQ(getpid(), thread_pid);
-	EXPECT_EQ(getpid(), gettid());
-	EXPECT(counter > 0 && counter <= 800);
-	EXPECT_ERRNO(ECHILD, waitpid(-1, NULL, WNOHANG | __WALL));
-}
-
-static int spin_for_ever(void *arg)
-{
-	(void)arg;
-	for (;;)
-		sched_yield();
-	return 0;
-}
-
-/* exit_group of one thread, and a signal, end them all. */
-static void with_threads(void *arg)
-{
-	int tids[3];
-
-	for (int i = 0; i < 3; i++)
-		EXPECT_OK(clone(spin_for_ever, map_pages(4) + 4 * PAGE, THREAD_FLAGS, NULL,
-				&tids[i], &tids[i]));
-	sleep_ms(20);
-	if (arg)
-		_exit(9);
-	kill(getpid(), SIGTERM);
-	sleep_for_ever(NULL);
-}
-
-static void threads_end(void)
-{
-	EXPECT_EXIT(9, finish(start(with_threads, "exit")));
-	EXPECT_KILLED(SIGTERM, finish(start(with_threads, NULL)));
-}
-
-static volatile int word;
-
-static int wake_later(void *arg)
-{
-	(void)arg;
-	sleep_ms(30);
-	word = 1;
-	syscall(__NR_futex, &word, FUTEX_WAKE, 1);
-	return 0;
-}
-
-static void futexes(void)
-{
-	struct timespec ts = { 0, 20000000 };
-	int tid;
-
-	word = 0;
-	EXPECT_ERRNO(EAGAIN, syscall(__NR_futex, &word, FUTEX_WAIT, 5, NULL));
-	EXPECT_ERRNO(ETIMEDOUT, syscall(__NR_futex, &word, FUTEX_WAIT, 0, &ts));
-	EXPECT_EQ(0, syscall(__NR_futex, &word, FUTEX_WAKE, 1));
-	EXPECT_OK(clone(wake_later, map_pages(4) + 4 * PAGE, THREAD_FLAGS, NULL, &tid, &tid));
-	while (!word)
-		syscall(__NR_futex, &word, FUTEX_WAIT, 0, NULL);
-	join(&tid);
-}
-
 static void check_groups(void *arg)
 {
 	pid_t old = getsid(0), me = getpid();
@@ -407,9 +309,6 @@ const struct test proc_tests[] = {
 	{ "proc.vfork_exec", vfork_exec, 0 },
 	{ "proc.clone_vm", clone_vm, 0 },
 	{ "proc.clone_files", clone_files, 0 },
-	{ "proc.threads", threads, 0 },
-	{ "proc.threads_end", threads_end, 0 },
-	{ "proc.futex", futexes, 0 },
 	{ "proc.groups_and_sessions", groups_and_sessions, 0 },
 	{ "proc.user_ids", user_ids, NEEDS_ROOT },
 	{ "proc.accounting", accounting, 0 },

@@ -52,6 +52,7 @@ extern const struct test mem_tests[], fault_tests[], proc_tests[], exec_tests[],
 	model_tests[], swap_tests[], swapped_tests[],
 	tmpfs_tests[], shm_tests[], ipc_tests[],
 	uaccess_tests[], vmcall_tests[],
+	threads_tests[], futex_tests[],
 	self_tests[];
 
 /* The absolute path of this program, for tests of exec. */
@@ -88,6 +89,11 @@ void in_child(void (*body)(void *), void *arg);
 /* Expectations on a wait status. */
 #define EXPECT_EXIT(code, status)	EXPECT_EQ((code) << 8, status)
 #define EXPECT_KILLED(sig, status)	EXPECT_EQ(sig, (status) & 0x7f)
+
+/* Starts a thread of this process; *tid is its number until it has ended (threads.c). */
+int start_thread(int (*body)(void *), void *arg, int *tid);
+/* Waits for that end. */
+void join_thread(int *tid);
 
 /* What a faulting access did: caught by a handler. */
 struct fault {
