@@ -17,7 +17,9 @@
  * Every page of a slab names its cache (page->mapping) and its slab
  * (page->private): that is how kfree() finds both from an address.
  *
- * `make DEBUG_SLAB=1` adds the checks of mm/slab_debug.c. 0.12's malloc() had buckets of one page each and no constructors.
+ * `make DEBUG_SLAB=1` adds the checks of mm/slab_debug.c.
+ *
+ * 0.12's malloc() had buckets of one page each and no constructors.
  */
 #include <linux/slab.h>
 #include <linux/mm.h>

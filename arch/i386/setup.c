@@ -98,7 +98,8 @@ static void __init read_memory_map(void)
 		struct e820entry *e = &boot_params.e820[i];
 
 		if (e->type != E820_RAM)
-			remove_ram(pfn_clamp(e->addr), pfn_clamp(e->addr + e->size + PAGE_SIZE - 1));
+			remove_ram(pfn_clamp(e->addr),
+				   pfn_clamp(e->addr + e->size + PAGE_SIZE - 1));
 	}
 	remove_ram(0, 1);		/* the BIOS keeps its tables in the first frame */
 	remove_ram(0xa0, 0x100);	/* video memory and ROMs */

@@ -19,7 +19,7 @@ typedef u32 dma_addr_t;			/* a physical address, as a device sees it */
  * memory, or more than 4 MB. May sleep as gfp allows.
  */
 void *dma_alloc_coherent(size_t size, dma_addr_t *handle, gfp_t gfp);
-/* Gives it back: the same size, both addresses. NULL is ignored. The device must be done with it. */
+/* Gives it back: the same size, both addresses. NULL is ignored. The device is done with it. */
 void dma_free_coherent(size_t size, void *addr, dma_addr_t handle);
 
 #endif

@@ -33,8 +33,8 @@ int kmem_cache_reap(void);
 int kmem_cache_destroy(struct kmem_cache *cache);
 
 /*
- * 32 B to 128 KB from caches, up to 4 MB from pages; aligned to a word. NULL: no memory or too large.
- * Sleeps only with __GFP_WAIT.
+ * 32 B to 128 KB from caches, up to 4 MB from pages; aligned to a word. NULL: no memory, or too
+ * large. Sleeps only with __GFP_WAIT.
  */
 void *kmalloc(size_t size, gfp_t gfp);
 /* The same, zeroed. */

@@ -40,7 +40,7 @@ struct slab {
 	char *mem;			/* first object */
 	unsigned int inuse;		/* objects given out, or in avail[] */
 	unsigned short first_free;
-	unsigned short free[];		/* [num]; in a debug build struct slab_record [num] behind */
+	unsigned short free[];		/* [num]; in a debug build struct slab_record[num] behind */
 };
 
 extern struct list_head cache_chain;	/* all caches */

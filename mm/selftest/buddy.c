@@ -81,8 +81,9 @@ static unsigned long __init check_list(struct zone *zone, unsigned int order)
 			      "%lx and %lx joined, at order %u", pfn, buddy, order);
 		blocks_seen++;
 	}
-	check(blocks_seen == zone->free_area[order].nr_free, "%lu blocks of order %u in %s, not %lu",
-	      zone->free_area[order].nr_free, order, zone->name, blocks_seen);
+	check(blocks_seen == zone->free_area[order].nr_free,
+	      "%lu blocks of order %u in %s, not %lu", zone->free_area[order].nr_free, order,
+	      zone->name, blocks_seen);
 	return blocks_seen << order;
 }
 

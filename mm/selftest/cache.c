@@ -106,7 +106,9 @@ static struct page * __init insert(struct address_space *mapping, pgoff_t index)
 void __init test_page_cache(void)
 {
 	static const struct address_space_operations no_ops;
-	struct address_space mapping = { .page_tree = RADIX_TREE_INIT(GFP_ATOMIC), .a_ops = &no_ops };
+	struct address_space mapping = {
+		.page_tree = RADIX_TREE_INIT(GFP_ATOMIC), .a_ops = &no_ops,
+	};
 	unsigned long cached = nr_pagecache;
 	struct page *page, *found[PAGES];
 	unsigned int i, n;
@@ -114,8 +116,8 @@ void __init test_page_cache(void)
 	INIT_LIST_HEAD(&mapping.i_mmap);
 	for (i = 0; i < PAGES; i++)
 		insert(&mapping, i * i);
-	check(mapping.nrpages == PAGES && nr_pagecache == cached + PAGES, "%u pages, not %lu", PAGES,
-	      mapping.nrpages);
+	check(mapping.nrpages == PAGES && nr_pagecache == cached + PAGES,
+	      "%u pages, not %lu", PAGES, mapping.nrpages);
 	for (i = 0; i < PAGES; i++) {
 		page = find_get_page(&mapping, i * i);
 		check(page && page->index == i * i && same_page(page, i * i), "page %u", i * i);

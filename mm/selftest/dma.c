@@ -51,7 +51,8 @@ static void __init take(struct area *a)
 
 static void __init give(struct area *a)
 {
-	check(same_pattern(a->addr, PAGE_ALIGN(a->size), a->handle), "%zu bytes unchanged", a->size);
+	check(same_pattern(a->addr, PAGE_ALIGN(a->size), a->handle), "%zu bytes unchanged",
+	      a->size);
 	dma_free_coherent(a->size, a->addr, a->handle);
 	a->addr = NULL;
 }

@@ -127,7 +127,7 @@ static void __init note_lead(void)
 	most_ahead = max(most_ahead, most - least);
 }
 
-/* Maps pages of its own, one at a time, and sleeps with the page mapped so that others have to wait. */
+/* Maps pages of its own, one at a time, and sleeps with the page mapped: others have to wait. */
 static int __init map_and_sleep(void *unused)
 {
 	unsigned int me = next_page++, round;
@@ -195,7 +195,9 @@ static void __init map_in_interrupt(unsigned long data)
 /* A task keeps two pages mapped while an interrupt comes and maps two others. */
 static void __init test_interrupt(struct page *block)
 {
-	struct timer_list timer = { .function = map_in_interrupt, .data = (unsigned long)(block + 2) };
+	struct timer_list timer = {
+		.function = map_in_interrupt, .data = (unsigned long)(block + 2),
+	};
 	char *first = kmap_atomic(block, KM_USER0), *second;
 	unsigned int before = interrupts_seen;
 

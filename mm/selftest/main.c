@@ -148,7 +148,7 @@ bool __init same_page(struct page *page, u32 key)
 	return same;
 }
 
-/* Like an access to a bad user address: the fault handler finds the way out in the exception table. */
+/* Like an access to a bad user address: the exception table tells the fault handler the way out. */
 bool __init readable(const void *addr)
 {
 	mm_segment_t old = get_fs();

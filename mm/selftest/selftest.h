@@ -25,7 +25,7 @@ void test_dma(void);
 void test_radix_tree(void);
 void test_page_cache(void);
 
-/* Says that the condition has to hold; if it does not, the test fails with the text, and goes on. */
+/* The condition has to hold; if it does not, the test fails with the text, and goes on. */
 #define check(cond, fmt, ...) do {					\
 	if (unlikely(!(cond)))						\
 		selftest_failed(__FILE__, __LINE__, fmt, ##__VA_ARGS__); \

@@ -5,6 +5,7 @@
 #include <linux/slab.h>
 #include <linux/slab_def.h>
 #include <linux/string.h>
+#include <linux/timer.h>
 #include "selftest.h"
 
 #define OBJECTS		400
@@ -184,12 +185,62 @@ static void __init random_sizes(void)
 		kfree(p[i]);
 }
 
+/* ---- from an interrupt ---- */
+
+static char *volatile from_interrupt[8] __initdata;
+static volatile unsigned int interrupts_seen __initdata;
+
+/* In the timer interrupt, while the task is busy with the same caches. */
+static void __init allocate_in_interrupt(unsigned long data)
+{
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(from_interrupt); i++) {
+		char *p = kmalloc(200, GFP_ATOMIC | __GFP_NOWARN);
+
+		if (p)
+			fill_pattern(p, 200, data + i);
+		kfree(from_interrupt[i]);
+		from_interrupt[i] = p;
+	}
+	interrupts_seen++;
+}
+
+/* Objects taken by an interrupt and by the task it interrupted are not the same ones. */
+static void __init test_interrupt(void)
+{
+	struct timer_list timer = { .function = allocate_in_interrupt, .data = 77 };
+	unsigned int i, seen, round;
+
+	init_timer(&timer);
+	for (round = 0; round < 4; round++) {
+		seen = interrupts_seen;
+		mod_timer(&timer, jiffies + 1);
+		while (interrupts_seen == seen) {
+			char *p = kmalloc(200, GFP_KERNEL);
+
+			if (!p)
+				continue;
+			fill_pattern(p, 200, seen);
+			check(same_pattern(p, 200, seen), "an object to be the task's own");
+			kfree(p);
+		}
+	}
+	for (i = 0; i < ARRAY_SIZE(from_interrupt); i++) {
+		check(!from_interrupt[i] || same_pattern(from_interrupt[i], 200, 77 + i),
+		      "an object of the interrupt unchanged");
+		kfree(from_interrupt[i]);
+		from_interrupt[i] = NULL;
+	}
+}
+
 void __init test_kmalloc(void)
 {
 	char *zeroes = kzalloc(5000, GFP_KERNEL);
 
 	all_sizes();
 	random_sizes();
+	test_interrupt();
 	check(zeroes && !zeroes[0] && !memcmp(zeroes, zeroes + 1, 4999), "5000 zeroes");
 	kfree(zeroes);
 }

@@ -201,7 +201,7 @@ pgd_t *pgd_alloc(struct mm_struct *mm);
 void pgd_free(struct mm_struct *mm, pgd_t *pgd);
 pte_t *pte_alloc_table(void);		/* cleared */
 void pte_free_table(pte_t *table);
-/* Entry of an address of the vmalloc range, its table made if missing; NULL: no memory. May sleep. */
+/* Entry of a vmalloc address, its table made if missing; NULL: no memory. May sleep. */
 pte_t *pte_alloc_kernel(unsigned long addr);
 
 extern pgd_t swapper_pg_dir[PTRS_PER_PGD];
