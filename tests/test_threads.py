@@ -91,3 +91,30 @@ def test_no_check_is_left_out(guest, library):
 def test_threads(guest, name, library):
     out, status = guest.run(f"/mnt/pthreads-{library} {name}", timeout=TIMEOUT)
     assert status == 0 and f"ok 1 - {name}\n1..1\n" in out, out
+
+
+FREE = r"^(?:MemFree|Buffers|Cached|SReclaimable): +(\d+)"
+ROUNDS = 4
+
+
+def free_memory(guest):
+    """Kilobytes that are free or could be."""
+    guest.ok("sync; echo 3 > /proc/sys/vm/drop_caches; sleep 1.3")
+    return sum(int(n) for n in re.findall(FREE, guest.ok("cat /proc/meminfo"), re.M))
+
+
+@pytest.mark.parametrize("library", LIBRARIES)
+def test_killed_at_random(guest, library):
+    """Programs with many threads are killed at any moment: all that they had comes back."""
+    program = f"pthreads-{library}"
+    storm = (f"for i in 1 2 3 4 5 6 7 8; do /mnt/{program} > /dev/null 2>&1 & p=$!; "
+             "usleep $((RANDOM * 40)); kill -9 $p; "
+             f"while killall -9 {program} 2> /dev/null; do :; done; wait; done")
+    kept = []
+    for _ in range(ROUNDS):
+        before = free_memory(guest)
+        guest.run(storm, timeout=200)
+        kept.append(before - free_memory(guest))
+        if kept[-1] <= 0:
+            return
+    pytest.fail(f"each of {ROUNDS} storms kept memory: {kept} KB")

@@ -299,6 +299,54 @@ static void copied_on_write(void)
 	EXPECT_KILLED(SIGKILL, finish(pid));
 }
 
+#define MADV_PAGEOUT	21
+#define IN_SWAP		(1ULL << 62)
+
+/* Sends the page of p to swap; SKIPs if there is none. */
+static void page_out(volatile int *p)
+{
+	unsigned long page = (unsigned long)p / PAGE;
+	unsigned long long entry;
+	char swaps[200];
+	int fd, n;
+
+	fd = EXPECT_OK(open("/proc/swaps", O_RDONLY));
+	n = EXPECT_OK(read(fd, swaps, sizeof(swaps) - 1));
+	swaps[n] = 0;
+	EXPECT_OK(close(fd));
+	if (!strchr(swaps, '/'))
+		SKIP("no swap");
+	EXPECT_OK(madvise((void *)(page * PAGE), PAGE, MADV_PAGEOUT));
+	fd = EXPECT_OK(open("/proc/self/pagemap", O_RDONLY));
+	EXPECT_EQ(8, pread(fd, &entry, 8, page * 8));
+	EXPECT_OK(close(fd));
+	EXPECT(entry & IN_SWAP);
+}
+
+/* The frame may go and come back while somebody waits, and before he does. */
+static void swapped_out(void)
+{
+	volatile int *p = (int *)map_pages(2);
+	struct waiter w;
+
+	*p = 0;
+	start_waiter(&w, p, FUTEX_WAIT, 0);
+	page_out(p);
+	EXPECT_EQ(1, futex(p, FUTEX_WAKE, 1, NULL, NULL, 0));
+	expect_returned(1);
+	*p = 9;
+	page_out(p);
+	EXPECT_EQ(-EAGAIN, futex(p, FUTEX_WAIT, 8, NULL, NULL, 0));
+	page_out(p);
+	*(p + PAGE / sizeof(*p)) = 0;
+	start_waiter(&w, p, FUTEX_WAIT, 0);
+	page_out(p);
+	EXPECT_EQ(1, futex(p, FUTEX_CMP_REQUEUE, 0, (void *)1, p + PAGE / sizeof(*p), 9));
+	page_out(p + PAGE / sizeof(*p));
+	EXPECT_EQ(1, futex(p + PAGE / sizeof(*p), FUTEX_WAKE, 1, NULL, NULL, 0));
+	expect_returned(2);
+}
+
 /* ---- signals ---- */
 
 static volatile int nr_signals;
@@ -552,6 +600,7 @@ const struct test futex_tests[] = {
 	{ "futex.private_keys", private_keys, 0 },
 	{ "futex.file_gone", file_gone, 0 },
 	{ "futex.copied_on_write", copied_on_write, 0 },
+	{ "futex.swapped_out", swapped_out, 0 },
 	{ "futex.interrupted", interrupted, 0 },
 	{ "futex.restarted", restarted, 0 },
 	{ "futex.robust_ends", robust_ends, 0 },
