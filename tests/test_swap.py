@@ -99,6 +99,36 @@ def test_swapoff_without_room(tmp_build):
         guest.ok("swapoff /dev/hdb")
 
 
+def test_swapoff_interrupted(tmp_build):
+    """A signal ends it half-way; nothing is lost, and the area stays in use."""
+    path = swap_disk(tmp_build, 64)
+    with Guest(mem=64, name="swap", args=["-drive", f"file={path},format=raw,if=ide,index=1,"
+                                          "throttling.bps-read=3000000"]) as guest:
+        guest.wait_prompt().ok("swapoff -a; swapon /dev/hdb")
+        guest.ok("SWAP_OUT=1 SWAP_MB=12 usertests -n swapped.hold > /tmp/out 2>&1 &"
+                 " while [ ! -e /tmp/hold.pid ]; do sleep 1; done")
+        in_use = number(guest, "meminfo", "SwapTotal") - number(guest, "meminfo", "SwapFree")
+        assert in_use > 8000, f"only {in_use} KB are in swap"
+        guest.run("timeout -s INT 1 swapoff /dev/hdb")
+        assert number(guest, "meminfo", "SwapTotal") > 60000
+        left = number(guest, "meminfo", "SwapTotal") - number(guest, "meminfo", "SwapFree")
+        assert 0 < left < in_use, f"{left} KB of {in_use} KB are left"
+        guest.ok("kill -USR1 $(cat /tmp/hold.pid); wait", timeout=200)
+        assert "ok swapped.hold" in guest.ok("cat /tmp/out")
+        guest.ok("swapoff /dev/hdb")
+
+
+@pytest.mark.parametrize("mem,append", [(8, None), (64, "root=/dev/hda1 highmem=32M")],
+                         ids=["8 MB", "half of it highmem"])
+def test_user_level_tests(mem, append, tmp_build):
+    """All but the slow ones, with their search for lost frames and slots."""
+    with machine(tmp_build, mem, 64, append=append) as guest:
+        out, status = guest.run("usertests -q 2>&1", timeout=600)
+        assert status == 0 and " 0 failed" in out, out
+        assert len(re.findall(r"^ok ", out, re.M)) > 150
+        check_slots(guest)
+
+
 def test_files_and_priorities(tmp_build):
     """A file is swap as good as a partition; what has the highest priority is used first."""
     with machine(tmp_build, 16, 32) as guest:

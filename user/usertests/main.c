@@ -8,8 +8,9 @@
  * expected X, saw Y at file:line"; last "usertests: N passed, N failed". Exit status: 0 if
  * none failed.
  *
- * Leaks: free memory (MemFree, Buffers, Cached and SReclaimable of /proc/meminfo) is read before
- * and after each test. If some is missing the test is run again: caches and slabs may have grown
+ * Leaks: free memory (MemFree, Buffers, Cached and SReclaimable of /proc/meminfo, and free slots of
+ * swap, so that it is the same whether a page is in memory or there) is read before and after each
+ * test. If some is missing the test is run again: caches and slabs may have grown
  * once, but a leak loses memory every time. LEAK_RUNS losing runs in a row are a failure; no
  * tolerance is needed. On a machine where other programs use memory (it is seen before the first
  * test) nothing can be said, and the search is off.
@@ -61,7 +62,8 @@ void skip(const char *why)
 /* Kilobytes that are free or could be; -1 if /proc/meminfo does not tell. */
 static long free_memory(void)
 {
-	static const char *const fields[] = { "MemFree:", "Buffers:", "Cached:", "SReclaimable:" };
+	static const char *const fields[] = { "MemFree:", "Buffers:", "Cached:", "SReclaimable:",
+					      "SwapFree:", "SwapCached:" };
 	char buf[2048];
 	long total = 0;
 	int fd, n;

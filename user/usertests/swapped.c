@@ -318,7 +318,7 @@ static void wake(int sig)
 	(void)sig;
 }
 
-/* Memory full of patterns, kept until SIGUSR1 comes. */
+/* Memory full of patterns, kept until SIGUSR1 comes; with SWAP_OUT in swap. */
 static void hold(void)
 {
 	const char *mb = getenv("SWAP_MB");
@@ -329,6 +329,8 @@ static void hold(void)
 	sigaction(SIGUSR1, &action, NULL);
 	for (unsigned int n = 0; n < pages; n++)
 		fill((unsigned int *)(p + n * PAGE), n, 1);
+	if (getenv("SWAP_OUT"))
+		page_out(p, pages);
 	snprintf(text, sizeof(text), "%d\n", getpid());
 	write_file("/tmp/hold.pid", text);
 	pause();
