@@ -159,7 +159,8 @@ void tell(const char *fmt, ...)
 static struct sum *get_sum(void)
 {
 	if (!sum) {
-		sum = mmap(NULL, PAGE_SIZE, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+		sum = mmap(NULL, PAGE_SIZE, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS,
+			   -1, 0);
 		if (sum == MAP_FAILED)
 			give_up("mmap");
 	}

@@ -63,7 +63,8 @@ int main(void)
 {
 	long n;
 
-	area = mmap(NULL, PAGES * PAGE_SIZE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	area = mmap(NULL, PAGES * PAGE_SIZE, PROT_READ | PROT_WRITE,
+		    MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 	if (area == MAP_FAILED)
 		give_up("mmap");
 	tell("parent: I am process %d and write a 'p' to each of %d pages.", getpid(), PAGES);

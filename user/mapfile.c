@@ -103,8 +103,10 @@ int main(void)
 	fact(shared[PAGE_SIZE] == 'W' && private[PAGE_SIZE] == 'W', "both mappings see it");
 
 	in_child(child, NULL);
-	fact(shared[3 * PAGE_SIZE] == 'C' && read_letter(3) == 'C', "parent: I see the child's store");
-	fact(msync((void *)shared, PAGES * PAGE_SIZE, MS_SYNC) == 0, "msync() has put it all on the disk");
+	fact(shared[3 * PAGE_SIZE] == 'C' && read_letter(3) == 'C',
+	     "parent: I see the child's store");
+	fact(msync((void *)shared, PAGES * PAGE_SIZE, MS_SYNC) == 0,
+	     "msync() has put it all where the file lives");
 	draw();
 	return all_facts("mapfile");
 }

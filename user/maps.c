@@ -94,8 +94,8 @@ static void show(pid_t pid, const struct vma *v)
 {
 	long pages = (v->end - v->start) / PAGE_SIZE;
 
-	printf("%08lx-%08lx %s %6lu KB  %s\n", v->start, v->end, v->rights, pages * PAGE_SIZE / 1024,
-	       v->name);
+	printf("%08lx-%08lx %s %6lu KB  %s\n", v->start, v->end, v->rights,
+	       pages * PAGE_SIZE / 1024, v->name);
 	printf("  %s\n", explain(v));
 	draw_pages(pages > SHOWN ? "the first pages:" : "pages:", pid, (void *)v->start,
 		   pages > SHOWN ? SHOWN : pages);

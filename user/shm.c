@@ -1,32 +1,33 @@
 /*
  * shm.c - the story of shared memory: two processes, two addresses, one frame.
  *
- * A mapping that is MAP_SHARED and MAP_ANONYMOUS is not copied by fork: behind it stands a file
- * without a name, whose pages are the same for all who map them (mm/shmem.c). Each process finds
- * them through page table entries of its own, so the addresses need not agree. A pointer in shared
- * memory means nothing to the other side; a frame does.
+ * There are three ways to it. A MAP_SHARED | MAP_ANONYMOUS mapping is inherited over fork;
+ * shm_open() gives a name in /dev/shm; shmget() a System V key. Behind all of them stands a file
+ * that is only in memory (mm/shmem.c), and each process finds its pages through page table entries
+ * of its own. So the addresses need not agree: a pointer in shared memory means nothing to the other
+ * side, a frame does.
  */
+#include <fcntl.h>
 #include <show.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/shm.h>
 #include <unistd.h>
 
 #define PAGES	8
+#define SIZE	(PAGES * PAGE_SIZE)
+#define NAME	"/shm.demo"
 #define TEXT	"written by the child"
+#define RIGHTS	(PROT_READ | PROT_WRITE)
 
 static volatile char *shared, *mine;
 
-static void map_both(void)
+static void *check_map(void *p)
 {
-	int rights = PROT_READ | PROT_WRITE;
-	void *a = mmap(NULL, PAGES * PAGE_SIZE, rights, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-	void *b = mmap(NULL, PAGES * PAGE_SIZE, rights, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-
-	if (a == MAP_FAILED || b == MAP_FAILED)
-		give_up("mmap");
-	shared = a;
-	mine = b;
+	if (p == MAP_FAILED)
+		give_up("no mapping");
+	return p;
 }
 
 static void draw(const char *who)
@@ -36,20 +37,19 @@ static void draw(const char *who)
 	draw_pages("private", 0, mine, PAGES);
 }
 
+/* ---- inherited ---- */
+
 static void child(void *arg)
 {
 	unsigned long parents = *(unsigned long *)arg;
-	volatile char *there;
+	volatile char *there = (char *)0x60000000;
 
 	fact(frame_of(shared) == 0, "child:  fork left my entry for the shared page empty");
 	fact(shared[0] == 's', "a fault finds the page: it holds the parent's letter");
 	fact(frame_of(shared) == parents, "it is the same frame, %lx", parents);
 	fact(users_of(parents) == 2, "which has two users now");
 
-	there = mremap((void *)shared, PAGES * PAGE_SIZE, PAGES * PAGE_SIZE,
-		       MREMAP_MAYMOVE | MREMAP_FIXED, (void *)0x60000000);
-	if (there == MAP_FAILED)
-		give_up("mremap");
+	check_map(mremap((void *)shared, SIZE, SIZE, MREMAP_MAYMOVE | MREMAP_FIXED, there));
 	fact(frame_of(there) == parents, "I move my mapping from %p to %p: still frame %lx",
 	     (void *)shared, (void *)there, parents);
 	shared = there;
@@ -58,11 +58,12 @@ static void child(void *arg)
 	draw("child:  I have written a line into page 1 of both:");
 }
 
-int main(void)
+static void inherited(void)
 {
 	unsigned long frame;
 
-	map_both();
+	shared = check_map(mmap(NULL, SIZE, RIGHTS, MAP_SHARED | MAP_ANONYMOUS, -1, 0));
+	mine = check_map(mmap(NULL, SIZE, RIGHTS, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0));
 	shared[0] = 's';
 	mine[0] = 'm';
 	draw("parent: page 0 of a shared and of a private mapping is written, then I fork.");
@@ -70,11 +71,51 @@ int main(void)
 	in_child(child, &frame);
 	draw("parent: the child has ended. My pages:");
 	fact(users_of(frame) == 1, "frame %lx has one user again", frame);
-	fact(present_pages(shared + PAGE_SIZE, 1) == 0, "I have no entry for shared page 1 yet");
-	fact(!strcmp((char *)shared + PAGE_SIZE, TEXT), "but it holds \"%s\"", (char *)shared + PAGE_SIZE);
+	fact(frame_of(shared + PAGE_SIZE) == 0, "I have no entry for shared page 1 yet");
+	fact(!strcmp((char *)shared + PAGE_SIZE, TEXT), "but it holds \"%s\"",
+	     (char *)shared + PAGE_SIZE);
 	fact(mine[PAGE_SIZE] == 0, "of private page 1 I see nothing: that was the child's copy");
 	draw("parent: after reading:");
-	munmap((void *)shared, PAGES * PAGE_SIZE);
-	fact(users_of(frame) == 0, "after munmap() frame %lx has no user left", frame);
+}
+
+/* ---- by name ---- */
+
+/* Two mappings of one thing, as two strangers who know its name would have them. */
+static void strangers(const char *how, volatile char *a, volatile char *b)
+{
+	tell("%s: at %p and at %p.", how, (void *)a, (void *)b);
+	strcpy((char *)a, TEXT);
+	fact(!strcmp((char *)b, TEXT), "what is written at the one is read at the other");
+	fact(frame_of(a) == frame_of(b) && users_of(frame_of(a)) == 2,
+	     "both are frame %lx, which has two users", frame_of(a));
+}
+
+static void by_file_name(void)
+{
+	int fd = shm_open(NAME, O_RDWR | O_CREAT | O_EXCL, 0600), again;
+
+	if (fd < 0 || ftruncate(fd, SIZE) || (again = shm_open(NAME, O_RDWR, 0)) < 0)
+		give_up("/dev/shm" NAME);
+	strangers("shm_open(\"" NAME "\") twice",
+		  check_map(mmap(NULL, SIZE, RIGHTS, MAP_SHARED, fd, 0)),
+		  check_map(mmap(NULL, SIZE, RIGHTS, MAP_SHARED, again, 0)));
+	shm_unlink(NAME);
+}
+
+static void by_key(void)
+{
+	int id = shmget(IPC_PRIVATE, SIZE, 0600);
+
+	if (id < 0)
+		give_up("shmget");
+	strangers("shmat() twice", check_map(shmat(id, NULL, 0)), check_map(shmat(id, NULL, 0)));
+	shmctl(id, IPC_RMID, NULL);
+}
+
+int main(void)
+{
+	inherited();
+	by_file_name();
+	by_key();
 	return all_facts("shm");
 }

@@ -92,7 +92,7 @@ int main(int argc, char **argv)
 	fact(number_in("/proc/self/status", "VmSwap") > 0, "%ld KB of mine are there now",
 	     number_in("/proc/self/status", "VmSwap"));
 
-	for (long i = 0; i < pages; i += 3)		/* every third page is needed, and changes */
+	for (long i = 0; i < pages; i += 3)		/* every third page changes */
 		fill(i, 2);
 	draw("changed");
 	for (long i = 0; i < pages; i++)

@@ -45,7 +45,8 @@ int main(void)
 	long rss, start;
 	unsigned long zeros;
 
-	area = mmap(NULL, PAGES * PAGE_SIZE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	area = mmap(NULL, PAGES * PAGE_SIZE, PROT_READ | PROT_WRITE,
+		    MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 	if (area == MAP_FAILED)
 		give_up("mmap");
 	tell("I have mapped %d pages, %d KB. The first %d of them:", PAGES, PAGES * 4, SHOWN);
@@ -56,7 +57,8 @@ int main(void)
 	start = faults();
 	tell("Now I read a byte of each.");
 	fact(read_all() == 0, "all are zero");
-	fact(faults() - start >= PAGES, "that took %ld faults, one for each page", faults() - start);
+	fact(faults() - start >= PAGES, "that took %ld faults, one for each page",
+	     faults() - start);
 	draw_pages("read     ", 0, area, SHOWN);
 	zeros = frame_of(area);
 	fact(pages_of_zeros() == PAGES, "and all %d pages are the same frame: %lx", PAGES, zeros);
@@ -72,6 +74,7 @@ int main(void)
 	fact(frame_of(area + PAGE_SIZE) == zeros, "page 1 is still in frame %lx", zeros);
 	fact(pages_of_zeros() == PAGES - WRITTEN, "as are %d others", PAGES - WRITTEN - 1);
 	fact(resident_kb() - rss == WRITTEN * 4, "VmRSS grew by %ld KB", resident_kb() - rss);
-	fact(area[PAGE_SIZE] == 0 && area[2 * PAGE_SIZE] == 'w', "and everybody reads what he should");
+	fact(area[PAGE_SIZE] == 0 && area[2 * PAGE_SIZE] == 'w',
+	     "and what was written is read, and zeros elsewhere");
 	return all_facts("zeropage");
 }

@@ -75,7 +75,8 @@ static struct resource * __init ram_of(unsigned long addr)
 static void __init add_kernel(void)
 {
 	const unsigned long bounds[] = {
-		__pa(_text), __pa(_etext), __pa(_edata), __pa(_end), bootmem_end_pfn() << PAGE_SHIFT,
+		__pa(_text), __pa(_etext), __pa(_edata), __pa(_end),
+		bootmem_end_pfn() << PAGE_SHIFT,
 	};
 	struct resource *ram = ram_of(__pa(_text));
 	unsigned int i;

@@ -180,7 +180,8 @@ static ssize_t read_frames(char __user *buf, size_t count, loff_t *pos,
 		unsigned int n;
 
 		for (n = 0; n < BATCH && done + n * WORD < count && pfn < max_pfn; n++, pfn++)
-			words[n] = pfn_valid((unsigned long)pfn) ? word((unsigned long)pfn) : nopage;
+			words[n] = pfn_valid((unsigned long)pfn) ? word((unsigned long)pfn)
+								 : nopage;
 		if (copy_to_user(buf + done, words, n * WORD))
 			return done ? (ssize_t)done : -EFAULT;
 		done += n * WORD;

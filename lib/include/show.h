@@ -39,7 +39,8 @@ int present_pages(const volatile void *addr, int n);
 /*
  * Prints a line with a letter for each of n pages of a process:
  *	. nothing there		z the page of zeros	w in swap
- *	m mine alone		s shared by several	f of a file, F: of a file, and mapped by several
+ *	m mine alone		s shared by several	f of a file, mapped once
+ *	F of a file (or shared memory), mapped by several
  */
 void draw_pages(const char *title, pid_t pid, const volatile void *addr, int n);
 

@@ -26,7 +26,7 @@
 #define PER_PROCESS	16
 #define OBJECT_PAGES	24
 #define ANON		-1
-#define STEP		PAGE		/* between two values: larger than the offsets added to them */
+#define STEP		PAGE	/* between two values: larger than the offsets added to them */
 
 #define CHILD_ROUNDS	20
 #define FULL_CHECK	50		/* rounds between two looks at all pages */
@@ -115,8 +115,8 @@ static void check_contents(int i)
 		unsigned int seen = *(volatile unsigned int *)(ADDR(i) + offsets[k]);
 
 		if (seen != expected)
-			WRONG("expected page %d to hold %#x at %d, saw %#x", i, expected, offsets[k],
-			      seen);
+			WRONG("expected page %d to hold %#x at %d, saw %#x", i, expected,
+			      offsets[k], seen);
 	}
 }
 
@@ -148,8 +148,8 @@ static void check_rights(int i)
 	if (!faults(ADDR(i), access, &f))
 		WRONG("expected a fault at page %d, saw none", i);
 	if (f.sig != SIGSEGV || f.code != code || f.addr != ADDR(i))
-		WRONG("expected SIGSEGV, code %d, at page %d, saw signal %d, code %d, at %p", code, i,
-		      f.sig, f.code, f.addr);
+		WRONG("expected SIGSEGV, code %d, at page %d, saw signal %d, code %d, at %p",
+		      code, i, f.sig, f.code, f.addr);
 }
 
 /* ---- /proc/self/maps against the model ---- */
@@ -205,10 +205,11 @@ static void check_line(int i, const struct line *l)
 	unsigned long offset = p->object == ANON ? 0 : p->index * PAGE;
 
 	if (l->start != (unsigned long)ADDR(i) || l->end != (unsigned long)ADDR(i + n))
-		WRONG("expected a VMA %p-%p, saw %#lx-%#lx", ADDR(i), ADDR(i + n), l->start, l->end);
+		WRONG("expected a VMA %p-%p, saw %#lx-%#lx", ADDR(i), ADDR(i + n), l->start,
+		      l->end);
 	if (l->prot != p->prot || l->shared != p->shared || l->offset != offset)
-		WRONG("expected page %d with rights %d, shared %d, offset %#lx, saw %d, %d, %#lx", i,
-		      p->prot, p->shared, offset, l->prot, l->shared, l->offset);
+		WRONG("expected page %d with rights %d, shared %d, offset %#lx, saw %d, %d, %#lx",
+		      i, p->prot, p->shared, offset, l->prot, l->shared, l->offset);
 	if (p->object != ANON && !inode[p->object])
 		inode[p->object] = l->inode;
 	if (l->inode != (p->object == ANON ? 0 : inode[p->object]))
@@ -338,7 +339,8 @@ static void op_protect(void)
 
 	pick_range(&first, &n);
 	note("mprotect %d+%d to %d", first, n, prot);
-	expect_result(0, any_mapped(first, n) < n ? ENOMEM : 0, mprotect(ADDR(first), n * PAGE, prot));
+	expect_result(0, any_mapped(first, n) < n ? ENOMEM : 0,
+		      mprotect(ADDR(first), n * PAGE, prot));
 	for (i = first; i < first + n && pages[i].mapped; i++)
 		pages[i].prot = prot;
 }
@@ -382,25 +384,33 @@ static void model_move(int first, int n, int to, int m)
 		model_map(to + n, m - n, more);
 }
 
+/* Is there something to map for a run that begins with page i and is n pages long? */
+static int object_has(int i, int n)
+{
+	int object = pages[i].object;
+
+	if (object == ANON)
+		return 1;
+	return pages[i].index + n <= (object < NR_FILES ? OBJECT_PAGES : size[object]);
+}
+
 /* Moves to a place of ours, or first to one that the kernel chooses. */
 static void op_move(int first, int n)
 {
-	int m = 1 + pick(MAX_RUN), to = pick(PAGES - m + 1);
-	int overlap = to < first + n && first < to + m;
-	int fixed = MREMAP_MAYMOVE | MREMAP_FIXED, object = pages[first].object;
+	int m = 1 + pick(MAX_RUN), to, overlap, fixed = MREMAP_MAYMOVE | MREMAP_FIXED;
 	char *from = ADDR(first);
 
-	if (object != ANON && pages[first].index + m > (object < NR_FILES ? OBJECT_PAGES : size[object]))
+	if (!object_has(first, m))
 		m = n;
+	to = pick(PAGES - m + 1);
 	overlap = to < first + n && first < to + m;
-	if (to + m > PAGES)
-		return;
 	note("mremap %d+%d to %d+%d", first, n, to, m);
 	if (!overlap && m > n && any_mapped(first + n, 1)) {
 		from = mremap(from, n * PAGE, m * PAGE, MREMAP_MAYMOVE);
 		if (from == MAP_FAILED || from == ADDR(first))
 			WRONG("expected a new place, saw %p", from);
-		expect_result((long)ADDR(to), 0, (long)mremap(from, m * PAGE, m * PAGE, fixed, ADDR(to)));
+		expect_result((long)ADDR(to), 0,
+			      (long)mremap(from, m * PAGE, m * PAGE, fixed, ADDR(to)));
 	} else {
 		expect_result((long)ADDR(to), overlap ? EINVAL : 0,
 			      (long)mremap(from, n * PAGE, m * PAGE, fixed, ADDR(to)));
@@ -412,12 +422,10 @@ static void op_move(int first, int n)
 /* Grows or shrinks where it is. */
 static void op_resize(int first, int n)
 {
-	int m = 1 + pick(MAX_RUN), object = pages[first].object, error = 0;
 	struct page more = pages[first + n - 1];
+	int m = 1 + pick(MAX_RUN), error = 0;
 
-	if (first + m > PAGES)
-		return;
-	if (object != ANON && more.index + 1 + m - n > (object < NR_FILES ? OBJECT_PAGES : size[object]))
+	if (first + m > PAGES || !object_has(first, m))
 		return;
 	if (m > n && any_mapped(first + n, m - n))
 		error = ENOMEM;

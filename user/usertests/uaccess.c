@@ -1,6 +1,6 @@
 /*
- * uaccess.c - a fault of any kind inside a system call: whatever page a program hands over, the call
- * works, or says EFAULT if the program itself could not have made the access.
+ * uaccess.c - a fault of any kind inside a system call: whatever page a program hands over, the
+ * call works, or says EFAULT if the program itself could not have made the access.
  *
  * Each kind of page is one row of kinds[], each call one row of calls[]; every call is made with
  * every kind. All pages read as zeros, and every call is one that zeros are good for.
@@ -122,7 +122,8 @@ static char *nothing(void)
 
 static char *behind_end(void)
 {
-	EXPECT_EQ(WHERE - PAGE, mmap(WHERE - PAGE, 2 * PAGE, ALL, MAP_SHARED | MAP_FIXED, zeros_fd, 0));
+	EXPECT_EQ(WHERE - PAGE,
+		  mmap(WHERE - PAGE, 2 * PAGE, ALL, MAP_SHARED | MAP_FIXED, zeros_fd, 0));
 	return WHERE;
 }
 
@@ -137,7 +138,8 @@ static char *swapped_out(void)
 
 	memset(p, 0, PAGE);
 	while (hog < ARRAY_SIZE(more) && !(word >> 62 & 1)) {
-		more[hog] = mmap(NULL, 64 * PAGE, ALL, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+		more[hog] = mmap(NULL, 64 * PAGE, ALL,
+				 MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
 		for (int i = 0; i < 64; i++)
 			more[hog][i * PAGE] = 'h';
 		hog++;
@@ -245,7 +247,7 @@ static long do_wait(char *p)
 static const struct call {
 	const char *name;
 	long (*make)(char *p);
-	int prot;			/* PROT_READ: the kernel reads the page, PROT_WRITE: it writes it */
+	int prot;			/* PROT_READ: it reads the page, PROT_WRITE: it writes it */
 	int error;			/* what it says about zeros */
 } calls[] = {
 	{ "read", do_read, PROT_WRITE, 0 }, { "pread", do_pread, PROT_WRITE, 0 },
@@ -333,8 +335,8 @@ static void try_call(const struct kind *k, const struct call *c)
 		FAIL("expected %s with a page that is %s to end with errno %d, saw %d", c->name,
 		     k->name, expected, seen);
 	if (good && c->make == do_read && (p[0] != 'l' || p[99] != 'l' || p[100] != 0))
-		FAIL("expected a page that is %s to hold what was read, saw %d %d %d", k->name, p[0],
-		     p[99], p[100]);
+		FAIL("expected a page that is %s to hold what was read, saw %d %d %d", k->name,
+		     p[0], p[99], p[100]);
 	dispose();
 }
 
@@ -349,7 +351,8 @@ static void every_kind(void)
 static void swapped(void)
 {
 	char text[1500];
-	int fd = EXPECT_OK(open("/proc/meminfo", O_RDONLY)), n = EXPECT_OK(read(fd, text, sizeof(text) - 1));
+	int fd = EXPECT_OK(open("/proc/meminfo", O_RDONLY));
+	int n = EXPECT_OK(read(fd, text, sizeof(text) - 1));
 
 	close(fd);
 	text[n] = 0;

@@ -53,14 +53,16 @@ static void mmap_refuses(void)
 	EXPECT_ERRNO(ENOMEM, mmap(NULL, 0xfffffff0, PROT_READ, ANON, -1, 0));
 	EXPECT_ERRNO(ENOMEM, mmap(TOP - PAGE, 2 * PAGE, ALL, ANON | MAP_FIXED, -1, 0));
 	EXPECT_ERRNO(EPERM, mmap(NULL, PAGE, ALL, ANON | MAP_FIXED, -1, 0));
-	EXPECT_ERRNO(EOVERFLOW, syscall(__NR_mmap2, NULL, 4 * PAGE, ALL, MAP_PRIVATE, fd, 0xfffffffe));
+	EXPECT_ERRNO(EOVERFLOW,
+		     syscall(__NR_mmap2, NULL, 4 * PAGE, ALL, MAP_PRIVATE, fd, 0xfffffffe));
 	EXPECT_OK(pipe(fds));
 	EXPECT_ERRNO(ENODEV, mmap(NULL, PAGE, PROT_READ, MAP_PRIVATE, fds[0], 0));
 }
 
 static void mmap_by_mode(void)
 {
-	int rw = file_of(1), ro = EXPECT_OK(open("file", O_RDONLY)), wo = EXPECT_OK(open("file", O_WRONLY));
+	int rw = file_of(1), ro = EXPECT_OK(open("file", O_RDONLY));
+	int wo = EXPECT_OK(open("file", O_WRONLY));
 
 	EXPECT_OK(mmap(NULL, PAGE, ALL, MAP_SHARED, rw, 0));
 	EXPECT_OK(mmap(NULL, PAGE, ALL, MAP_PRIVATE, ro, 0));
@@ -72,13 +74,15 @@ static void mmap_by_mode(void)
 
 static void noreplace(void)
 {
+	int flags = ANON | MAP_FIXED_NOREPLACE;
+
 	map_here(4, ALL);
 	memset(HERE, 'n', 4 * PAGE);
-	EXPECT_ERRNO(EEXIST, mmap(HERE + PAGE, PAGE, ALL, ANON | MAP_FIXED_NOREPLACE, -1, 0));
-	EXPECT_ERRNO(EEXIST, mmap(HERE - PAGE, 2 * PAGE, ALL, ANON | MAP_FIXED_NOREPLACE, -1, 0));
-	EXPECT_ERRNO(EEXIST, mmap(HERE + 3 * PAGE, 9 * PAGE, ALL, ANON | MAP_FIXED_NOREPLACE, -1, 0));
-	EXPECT_ERRNO(EINVAL, mmap(ODD + 64 * PAGE, PAGE, ALL, ANON | MAP_FIXED_NOREPLACE, -1, 0));
-	EXPECT_EQ(HERE + 4 * PAGE, mmap(HERE + 4 * PAGE, PAGE, ALL, ANON | MAP_FIXED_NOREPLACE, -1, 0));
+	EXPECT_ERRNO(EEXIST, mmap(HERE + PAGE, PAGE, ALL, flags, -1, 0));
+	EXPECT_ERRNO(EEXIST, mmap(HERE - PAGE, 2 * PAGE, ALL, flags, -1, 0));
+	EXPECT_ERRNO(EEXIST, mmap(HERE + 3 * PAGE, 9 * PAGE, ALL, flags, -1, 0));
+	EXPECT_ERRNO(EINVAL, mmap(ODD + 64 * PAGE, PAGE, ALL, flags, -1, 0));
+	EXPECT_EQ(HERE + 4 * PAGE, mmap(HERE + 4 * PAGE, PAGE, ALL, flags, -1, 0));
 	for (int i = 0; i < 4; i++)
 		EXPECT_EQ('n', HERE[i * PAGE]);
 }
@@ -225,8 +229,8 @@ static void brk_refuses(void)
 static int count_vmas(void)
 {
 	char text[8192], *line = text;
-	int fd = EXPECT_OK(open("/proc/self/maps", O_RDONLY)), n = EXPECT_OK(read(fd, text, sizeof(text) - 1));
-	int count = 0;
+	int fd = EXPECT_OK(open("/proc/self/maps", O_RDONLY));
+	int n = EXPECT_OK(read(fd, text, sizeof(text) - 1)), count = 0;
 
 	close(fd);
 	text[n] = 0;
@@ -277,7 +281,8 @@ static void file_joins(void)
 	EXPECT_EQ(1, count_vmas());
 	EXPECT_EQ(HERE + 3 * PAGE, mmap(HERE + 3 * PAGE, PAGE, ALL, at, fd, 4 * PAGE));
 	EXPECT_EQ(2, count_vmas());			/* page 3 is skipped */
-	EXPECT_EQ(HERE + 4 * PAGE, mmap(HERE + 4 * PAGE, PAGE, ALL, MAP_SHARED | MAP_FIXED, fd, 5 * PAGE));
+	EXPECT_EQ(HERE + 4 * PAGE,
+		  mmap(HERE + 4 * PAGE, PAGE, ALL, MAP_SHARED | MAP_FIXED, fd, 5 * PAGE));
 	EXPECT_EQ(3, count_vmas());			/* shared is not private */
 	EXPECT_EQ(HERE + 5 * PAGE, mmap(HERE + 5 * PAGE, PAGE, ALL, ANON | MAP_FIXED, -1, 0));
 	EXPECT_EQ(4, count_vmas());
@@ -301,7 +306,7 @@ static void grows_down(void)
 	}
 	EXPECT_OK(mprotect(stack - 8 * PAGE, PAGE, PROT_READ));
 	EXPECT_NO_FAULT(stack - 17 * PAGE, WRITE);
-	EXPECT_OK(munmap(stack - 17 * PAGE, 10 * PAGE));	/* the lower part goes: what is left grows again */
+	EXPECT_OK(munmap(stack - 17 * PAGE, 10 * PAGE));	/* what is left grows again */
 	EXPECT_EQ('w', stack[-7 * PAGE]);
 	EXPECT_NO_FAULT(stack - 8 * PAGE, WRITE);
 	map_here(1, ALL);
