@@ -6,6 +6,7 @@
 #include <linux/fs.h>
 #include <linux/math64.h>
 #include <linux/mm.h>
+#include <linux/shmem_fs.h>
 #include <linux/string.h>
 #include <linux/swap.h>
 #include <linux/syscalls.h>
@@ -104,6 +105,7 @@ long sys_sysinfo(struct sysinfo __user *uinfo)
 	si_meminfo(&info);
 	si_swapinfo(&info);
 	info.bufferram = nr_buffer_pages;
+	info.sharedram = nr_shmem_pages;
 	info.uptime = div_u64(ktime_get(), NSEC_PER_SEC);
 	for (i = 0; i < 3; i++)
 		info.loads[i] = avenrun[i] << (LOAD_FRACTION_BITS - FSHIFT);

@@ -136,6 +136,19 @@ void become_user(void)
 	EXPECT_OK(setresuid(TEST_UID, TEST_UID, TEST_UID));
 }
 
+long meminfo(const char *label)
+{
+	char buf[4096], *at;
+	int fd = EXPECT_OK(open("/proc/meminfo", O_RDONLY)), n;
+
+	n = EXPECT_OK(read(fd, buf, sizeof(buf) - 1));
+	close(fd);
+	buf[n] = 0;
+	at = strstr(buf, label);
+	EXPECT(at);
+	return atol(at + strlen(label));
+}
+
 long now_ms(void)
 {
 	struct timespec ts;

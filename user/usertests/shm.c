@@ -338,24 +338,96 @@ static void in_proc(void)
 /* The promise of memory is made when the segment is. */
 static void promised(void)
 {
-	char buf[4096], *line;
-	long before, after;
-	int fd, n, id;
+	long before = meminfo("Committed_AS:");
+	int id = new_segment(1 << 20);
 
-	for (int round = 0; round < 2; round++) {
-		id = round ? new_segment(1 << 20) : -1;
-		fd = EXPECT_OK(open("/proc/meminfo", O_RDONLY));
-		n = EXPECT_OK(read(fd, buf, sizeof(buf) - 1));
-		buf[n] = 0;
-		close(fd);
-		line = strstr(buf, "Committed_AS:");
-		EXPECT(line);
-		after = atol(line + 13);
-		if (!round)
-			before = after;
-	}
-	EXPECT_EQ(before + 1024, after);
+	EXPECT_EQ(before + 1024, meminfo("Committed_AS:"));
 	remove_segment(id);
+	EXPECT_EQ(before, meminfo("Committed_AS:"));
+	id = EXPECT_OK(shmget(IPC_PRIVATE, 1 << 20, RW | SHM_NORESERVE));
+	EXPECT_EQ(before, meminfo("Committed_AS:"));
+	remove_segment(id);
+}
+
+/* ---- in swap ---- */
+
+#define SWAPPED	64
+
+static long pages_in_swap(void)
+{
+	struct shm_info info;
+
+	EXPECT_OK(shmctl(0, SHM_INFO, &info));
+	return info.shm_swp;
+}
+
+static void check_numbers(void *arg)
+{
+	unsigned int *p = arg;
+
+	for (unsigned int i = 0; i < SWAPPED; i++) {
+		EXPECT_EQ(i * 3 + 1, p[i * PAGE / 4]);
+		EXPECT_EQ(i * 3 + 2, p[(i + 1) * PAGE / 4 - 1]);
+	}
+}
+
+static void in_swap(void)
+{
+	int id = new_segment(SWAPPED * PAGE);
+	unsigned int *p = (unsigned int *)attach(id);
+	long slots = meminfo("SwapFree:"), before = pages_in_swap();
+
+	if (!meminfo("SwapTotal:"))
+		SKIP("no swap");
+	for (unsigned int i = 0; i < SWAPPED; i++) {
+		p[i * PAGE / 4] = i * 3 + 1;
+		p[(i + 1) * PAGE / 4 - 1] = i * 3 + 2;
+	}
+	/* Locked: it stays. */
+	EXPECT_OK(shmctl(id, SHM_LOCK, NULL));
+	EXPECT_OK(madvise(p, SWAPPED * PAGE, MADV_PAGEOUT));
+	EXPECT_EQ(before, pages_in_swap());
+	EXPECT_OK(shmctl(id, SHM_UNLOCK, NULL));
+	check_numbers(p);
+	EXPECT_OK(madvise(p, SWAPPED * PAGE, MADV_PAGEOUT));
+	EXPECT_EQ(before + SWAPPED, pages_in_swap());
+	in_child(check_numbers, p);
+	EXPECT_EQ(before, pages_in_swap());
+	check_numbers(p);
+	EXPECT(meminfo("SwapFree:") >= slots);
+	/* Removed while it is in swap: the slots are free again. */
+	EXPECT_OK(madvise(p, SWAPPED * PAGE, MADV_PAGEOUT));
+	EXPECT(meminfo("SwapFree:") <= slots - SWAPPED * PAGE / 1024);
+	remove_segment(id);
+	EXPECT_OK(shmdt(p));
+	EXPECT_EQ(before, pages_in_swap());
+	EXPECT(meminfo("SwapFree:") >= slots);
+}
+
+/* For tests/test_tmpfs.py: more than there is memory, seen by two processes in turn. */
+#define LARGER	(20 << 20)
+
+static void changes_all(void *arg)
+{
+	unsigned int *p = arg;
+
+	for (unsigned int i = 0; i < LARGER / 4; i += 500) {
+		EXPECT_EQ(i * 7, p[i]);
+		p[i] = i * 9;
+	}
+}
+
+static void larger(void)
+{
+	int id = new_segment(LARGER);
+	unsigned int *p = (unsigned int *)attach(id);
+
+	remove_segment(id);
+	for (unsigned int i = 0; i < LARGER / 4; i += 500)
+		p[i] = i * 7;
+	in_child(changes_all, p);
+	for (unsigned int i = 0; i < LARGER / 4; i += 500)
+		EXPECT_EQ(i * 9, p[i]);
 }
 
 /* ---- POSIX ---- */
@@ -437,6 +509,8 @@ const struct test shm_tests[] = {
 	{ "shm.information", information, 0 },
 	{ "shm.proc", in_proc, 0 },
 	{ "shm.promised", promised, 0 },
+	{ "shm.in_swap", in_swap, 0 },
+	{ "shm.larger", larger, SLOW },
 	{ "shm.posix", posix, 0 },
 	{ "shm.anonymous", anonymous, 0 },
 	{ NULL, NULL, 0 },

@@ -310,6 +310,88 @@ static void mappings(void)
 	unmount_m();
 }
 
+/* ---- in swap ---- */
+
+#define SWAPPED	40
+
+static void write_pattern(int fd)
+{
+	for (int i = 0; i < SWAPPED; i++) {
+		memset(page, 'A' + i, PAGE);
+		EXPECT_EQ(PAGE, pwrite(fd, page, PAGE, i * PAGE));
+	}
+}
+
+/* All pages of the file go to swap. */
+static void page_out(int fd)
+{
+	long before = meminfo("Shmem:");
+	char *map = mmap(NULL, SWAPPED * PAGE, PROT_READ, MAP_SHARED, fd, 0);
+
+	EXPECT(map != MAP_FAILED);
+	for (int i = 0; i < SWAPPED; i++)
+		(void)*(volatile char *)&map[i * PAGE];
+	EXPECT_OK(madvise(map, SWAPPED * PAGE, MADV_PAGEOUT));
+	EXPECT_OK(munmap(map, SWAPPED * PAGE));
+	EXPECT_EQ(before - SWAPPED * PAGE / 1024, meminfo("Shmem:"));
+}
+
+static void in_swap(void)
+{
+	long slots = meminfo("SwapFree:"), blocks;
+	int fd;
+
+	if (!meminfo("SwapTotal:"))
+		SKIP("no swap");
+	mount_at_m("size=1m");
+	fd = create("m/a");
+	write_pattern(fd);
+	blocks = blocks_of(fd);
+	page_out(fd);
+	EXPECT(meminfo("SwapFree:") <= slots - SWAPPED * PAGE / 1024);
+	EXPECT_EQ(blocks, blocks_of(fd));
+	EXPECT_EQ(256 - SWAPPED, free_blocks());
+	/* Read, written in part, written as a whole. */
+	for (int i = 0; i < SWAPPED; i++) {
+		EXPECT_EQ(PAGE, pread(fd, page, PAGE, i * PAGE));
+		EXPECT_EQ('A' + i, page[0]);
+		EXPECT_EQ('A' + i, page[PAGE - 1]);
+	}
+	EXPECT(meminfo("SwapFree:") >= slots);
+	page_out(fd);
+	EXPECT_EQ(3, pwrite(fd, "xyz", 3, 5 * PAGE + 100));
+	EXPECT_EQ(PAGE, pread(fd, page, PAGE, 5 * PAGE));
+	EXPECT_EQ('A' + 5, page[99]);
+	EXPECT_EQ('z', page[102]);
+	EXPECT_EQ('A' + 5, page[103]);
+	memset(page, 'w', PAGE);
+	EXPECT_EQ(PAGE, pwrite(fd, page, PAGE, 6 * PAGE));
+	EXPECT_EQ(256 - SWAPPED, free_blocks());
+	/* Cut in the middle of a page that is in swap. */
+	EXPECT_OK(ftruncate(fd, 10 * PAGE + 10));
+	EXPECT_EQ(256 - 11, free_blocks());
+	EXPECT(meminfo("SwapFree:") >= slots - 11 * PAGE / 1024);
+	EXPECT_OK(ftruncate(fd, SWAPPED * PAGE));
+	EXPECT_EQ(PAGE, pread(fd, page, PAGE, 10 * PAGE));
+	EXPECT_EQ('A' + 10, page[9]);
+	EXPECT_EQ(0, page[10]);
+	EXPECT_EQ(PAGE, pread(fd, page, PAGE, 20 * PAGE));
+	EXPECT_EQ(0, page[0]);
+	/* Removed while it is there; and with all of the file system. */
+	write_pattern(fd);
+	page_out(fd);
+	close(fd);
+	EXPECT_OK(unlink("m/a"));
+	EXPECT(meminfo("SwapFree:") >= slots);
+	EXPECT_EQ(256, free_blocks());
+	fd = create("m/b");
+	write_pattern(fd);
+	page_out(fd);
+	close(fd);
+	unmount_m();
+	EXPECT(meminfo("SwapFree:") >= slots);
+}
+
 /* A program that runs from there. */
 static void run_copy(void *arg)
 {
@@ -460,6 +542,7 @@ const struct test tmpfs_tests[] = {
 	{ "tmpfs.holes", holes, NEEDS_ROOT },
 	{ "tmpfs.bad_data", bad_data, NEEDS_ROOT },
 	{ "tmpfs.mappings", mappings, NEEDS_ROOT },
+	{ "tmpfs.in_swap", in_swap, NEEDS_ROOT },
 	{ "tmpfs.executable", executable, NEEDS_ROOT },
 	{ "tmpfs.removed_while_read", removed_while_read, NEEDS_ROOT },
 	{ "tmpfs.positions", positions, NEEDS_ROOT },

@@ -125,6 +125,9 @@ void expect_file(const char *path, const char *text);
 /* Becomes the ordinary user for good (a no-op when not root). */
 void become_user(void);
 
+/* The number behind a label in /proc/meminfo, in KB. */
+long meminfo(const char *label);
+
 /* Milliseconds of the monotonic clock, and sleeping. */
 long now_ms(void);
 void sleep_ms(long ms);
