@@ -111,6 +111,41 @@ def test_setup_overwritten():
     boot_says(copy_with(wipe), "bad image")
 
 
+# Places in the machine code of setup.asm, and what makes of them a BIOS that knows less or a gate
+# that never opens.
+NO_E820 = (b"\x66\xb8\x20\xe8\x00\x00", b"\x66\xb8\x20\xd8\x00\x00")	# mov eax, 0xe820
+NO_E801 = (b"\xb8\x01\xe8\xcd\x15", b"\xb8\x01\xd8\xcd\x15")			# mov ax, 0xe801; int 0x15
+NO_88 = (b"\xb4\x88\xcd\x15", b"\xb4\xd8\xcd\x15")				# mov ah, 0x88; int 0x15
+A20_STUCK = (b"\x64\x39\x06\x00\x7c\xc3", b"\x85\xe4\x90\x90\x90\xc3")	# cmp, ret: never equal
+
+
+def with_setup(*changes):
+    """A copy of the image with other code in setup.asm."""
+    def change(image):
+        for old, new in changes:
+            at = disk.peek(image, 0, payload(image)[0]).index(old)
+            disk.patch(image, at, new)
+    return copy_with(change, "setup")
+
+
+@pytest.mark.parametrize("changes", [[NO_E820], [NO_E820, NO_E801]], ids=["e801", "88h"])
+def test_older_bios_calls_tell_the_memory(changes):
+    """Without a map of the memory its size is asked for, in the older ways one after the other."""
+    with Guest(mem=32, name="map") as guest:
+        whole = int(guest.wait_prompt().ok("free | awk '/Mem/ { print $2 }'"))
+    with Guest(image=with_setup(*changes), mem=32, name="size") as guest:
+        told = int(guest.wait_prompt().ok("free | awk '/Mem/ { print $2 }'"))
+    assert abs(whole - told) < 1024, f"{told} KB instead of {whole} KB"
+
+
+def test_no_memory_map():
+    boot_says(with_setup(NO_E820, NO_E801, NO_88), "no memory map")
+
+
+def test_a20_line_stuck():
+    boot_says(with_setup(A20_STUCK), "A20 line stuck")
+
+
 # ---- damaged MINIX file systems ------------------------------------------------------------
 #
 # Each image holds /dir/file, /dir/link and /plain, written by the guest itself when the disk
