@@ -135,7 +135,7 @@ long number_in(const char *path, const char *label)
 	return number;
 }
 
-long faults(void)
+long page_faults(void)
 {
 	struct rusage usage;
 
@@ -192,7 +192,7 @@ int all_facts(const char *program)
 	return s->wrong != 0;
 }
 
-void in_child(void (*body)(void *), void *arg)
+void as_child(void (*body)(void *), void *arg)
 {
 	int status;
 	pid_t pid;

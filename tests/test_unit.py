@@ -30,6 +30,7 @@ KERNEL = {
     "slab": (["mm/slab.c", "mm/page_alloc.c"], ["task.c", "memory.c"], []),
     "vma": (["mm/mmap.c", "mm/overcommit.c", "lib/rbtree.c"], ["task.c"], []),
     "swap": (["mm/swap.c"], ["task.c"], []),
+    "ioport": (["kernel/ioport.c"], ["task.c"], []),
     "block": (["kernel/blk_drv/ll_rw_blk.c", "kernel/blk_drv/elevator.c", "lib/rbtree.c"],
               ["task.c"], []),
     "partition": (["kernel/blk_drv/partition.c"], ["task.c"], []),

@@ -30,11 +30,11 @@ static int unmoved(int from, int to)
 /* Writes a letter into pages [0, n); returns the faults that took. */
 static long write_pages(int n, char c)
 {
-	long start = faults();
+	long start = page_faults();
 
 	for (int i = 0; i < n; i++)
 		area[i * PAGE_SIZE] = c;
-	return faults() - start;
+	return page_faults() - start;
 }
 
 static void child(void *arg)
@@ -74,7 +74,7 @@ int main(void)
 	draw_pages("parent's pages", 0, area, PAGES);
 
 	tell("parent: fork().");
-	in_child(child, NULL);
+	as_child(child, NULL);
 
 	tell("parent: the child has ended.");
 	fact(area[0] == 'p' && area[(PAGES - 1) * PAGE_SIZE] == 'p', "my pages still hold a 'p'");

@@ -47,9 +47,9 @@ static long disk_faults(void)
 /* Enters a room whose page is not there yet. */
 static void enter(int room)
 {
-	long start = faults(), waited = disk_faults();
+	long start = page_faults(), waited = disk_faults();
 	int answer = rooms[room](7);
-	long took = faults() - start;
+	long took = page_faults() - start;
 
 	waited = disk_faults() - waited;
 	show_rooms("after the call ");
@@ -83,7 +83,7 @@ int main(void)
 	enter(1);
 	fact(present_pages(place(0), NR_ROOMS) == 2, "the other three are still not there");
 	frame = frame_of(place(1));
-	in_child(child, &frame);
+	as_child(child, &frame);
 	fact(present_pages(place(0), NR_ROOMS) == 2, "what the child did changed nothing here");
 	return all_facts("demandload");
 }

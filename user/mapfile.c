@@ -102,7 +102,7 @@ int main(void)
 		give_up(FILE_NAME);
 	fact(shared[PAGE_SIZE] == 'W' && private[PAGE_SIZE] == 'W', "both mappings see it");
 
-	in_child(child, NULL);
+	as_child(child, NULL);
 	fact(shared[3 * PAGE_SIZE] == 'C' && read_letter(3) == 'C',
 	     "parent: I see the child's store");
 	fact(msync((void *)shared, PAGES * PAGE_SIZE, MS_SYNC) == 0,

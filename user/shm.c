@@ -4,8 +4,8 @@
  * There are three ways to it. A MAP_SHARED | MAP_ANONYMOUS mapping is inherited over fork;
  * shm_open() gives a name in /dev/shm; shmget() a System V key. Behind all of them stands a file
  * that is only in memory (mm/shmem.c), and each process finds its pages through page table entries
- * of its own. So the addresses need not agree: a pointer in shared memory means nothing to the other
- * side, a frame does.
+ * of its own. So the addresses need not agree: a pointer in shared memory means nothing to the
+ * other side, a frame does.
  */
 #include <fcntl.h>
 #include <show.h>
@@ -68,7 +68,7 @@ static void inherited(void)
 	mine[0] = 'm';
 	draw("parent: page 0 of a shared and of a private mapping is written, then I fork.");
 	frame = frame_of(shared);
-	in_child(child, &frame);
+	as_child(child, &frame);
 	draw("parent: the child has ended. My pages:");
 	fact(users_of(frame) == 1, "frame %lx has one user again", frame);
 	fact(frame_of(shared + PAGE_SIZE) == 0, "I have no entry for shared page 1 yet");

@@ -54,11 +54,11 @@ int main(void)
 	fact(present_pages(area, PAGES) == 0, "mmap() made a VMA and not one page");
 
 	rss = resident_kb();
-	start = faults();
+	start = page_faults();
 	tell("Now I read a byte of each.");
 	fact(read_all() == 0, "all are zero");
-	fact(faults() - start >= PAGES, "that took %ld faults, one for each page",
-	     faults() - start);
+	fact(page_faults() - start >= PAGES, "that took %ld faults, one for each page",
+	     page_faults() - start);
 	draw_pages("read     ", 0, area, SHOWN);
 	zeros = frame_of(area);
 	fact(pages_of_zeros() == PAGES, "and all %d pages are the same frame: %lx", PAGES, zeros);

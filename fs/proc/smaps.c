@@ -174,6 +174,16 @@ int proc_show_statm(struct seq_file *m, struct task_struct *p)
 	return 0;
 }
 
+/* The directory, and the tables that it names. */
+static unsigned long table_pages(struct mm_struct *mm)
+{
+	unsigned long addr, n = 1;
+
+	for (addr = 0; addr < mm->task_size; addr += PMD_SIZE)
+		n += pte_find(mm, addr) != NULL;
+	return n;
+}
+
 static void status_kb(struct seq_file *m, const char *name, unsigned long pages)
 {
 	seq_printf(m, "%s\t%8lu kB\n", name, pages << KB_SHIFT);
@@ -195,5 +205,6 @@ void proc_mm_status(struct seq_file *m, struct mm_struct *mm)
 	status_kb(m, "VmStk:", s.stack);
 	status_kb(m, "VmExe:", s.text);
 	status_kb(m, "VmLib:", s.lib);
+	status_kb(m, "VmPTE:", table_pages(mm));
 	status_kb(m, "VmSwap:", s.usage.swap);
 }

@@ -49,7 +49,7 @@ void draw_pages(const char *title, pid_t pid, const volatile void *addr, int n);
  */
 long number_in(const char *path, const char *label);
 /* Page faults of this process so far. */
-long faults(void);
+long page_faults(void);
 
 /* Prints a line of the story at once, so that those of parent and child come in their order. */
 void tell(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
@@ -58,7 +58,7 @@ void fact(int holds, const char *fmt, ...) __attribute__((format(printf, 2, 3)))
 /* Prints the sum and returns the exit status: 0 when every fact held. */
 int all_facts(const char *program);
 /* Runs body(arg) in a child and waits for its end. Its facts count. */
-void in_child(void (*body)(void *), void *arg);
+void as_child(void (*body)(void *), void *arg);
 /* Prints what failed and why (errno), and ends the program with status 2. */
 void give_up(const char *what) __attribute__((noreturn));
 

@@ -51,7 +51,7 @@ extern const struct test mem_tests[], fault_tests[], proc_tests[], exec_tests[],
 	badptr_tests[], limits_tests[], lib_tests[], remap_tests[], regress_tests[], mount_tests[],
 	model_tests[], swap_tests[], swapped_tests[],
 	tmpfs_tests[], shm_tests[], ipc_tests[],
-	uaccess_tests[], vmcall_tests[],
+	uaccess_tests[], vmcall_tests[], pagemap_tests[],
 	threads_tests[], futex_tests[],
 	self_tests[];
 
