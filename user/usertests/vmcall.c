@@ -161,6 +161,7 @@ static void madvise_refuses(void)
 	EXPECT_ERRNO(EINVAL, madvise(HERE, PAGE, 12345));
 	EXPECT_ERRNO(EINVAL, madvise(HERE, 0xfffff000, MADV_NORMAL));
 	EXPECT_ERRNO(ENOMEM, madvise(HERE, 3 * PAGE, MADV_NORMAL));
+	EXPECT_ERRNO(EBADF, madvise(HERE, PAGE, MADV_WILLNEED));	/* of no file */
 	EXPECT_OK(madvise(HERE, 0, MADV_DONTNEED));
 	EXPECT_OK(mlock_call(HERE, PAGE));
 	EXPECT_ERRNO(EINVAL, madvise(HERE, PAGE, MADV_DONTNEED));
@@ -189,6 +190,7 @@ static void lock_as_user(void *arg)
 	EXPECT_OK(mlock_call(HERE, 2 * PAGE));
 	EXPECT_ERRNO(ENOMEM, syscall(__NR_mlockall, MCL_CURRENT));
 	EXPECT_ERRNO(EAGAIN, mmap(NULL, PAGE, ALL, ANON | MAP_LOCKED, -1, 0));
+	EXPECT_ERRNO(EAGAIN, mremap(HERE, 2 * PAGE, 3 * PAGE, MREMAP_MAYMOVE));
 	EXPECT_OK(munlock_call(HERE, 2 * PAGE));
 	EXPECT_OK(setrlimit(RLIMIT_MEMLOCK, &none));
 	EXPECT_ERRNO(EPERM, mlock_call(HERE, PAGE));
