@@ -48,6 +48,7 @@ doctor:
 
 .PHONY: format
 format:
+	@tools/setup --format
 	@$(PYTHON) tools/format $(shell git ls-files '*.c' '*.h')
 
 # clangd looks for it here.
