@@ -122,12 +122,10 @@ void signal_delivered(int sig, struct k_sigaction *ka)
 
 void set_current_blocked(sigset_t mask)
 {
-	sigset_t old = current->blocked;
-
 	current->blocked = mask & ~SIG_KERNEL_ONLY;
-	if (unlikely(current->signal->live > 1))
-		pass_on_signals(current->blocked & ~old);
 	recalc_sigpending();
+	if (unlikely(current->signal->live > 1))
+		pass_on_signals(current->blocked);
 }
 
 bool sig_blocked_or_ignored(int sig)

@@ -75,7 +75,7 @@ bool sig_blocked_or_ignored(int sig);
 /* Recomputes TIF_SIGPENDING of current after its mask changed. */
 void recalc_sigpending(void);
 /*
- * current has begun to block `set`, or to exit: signals of the set that wait in the queue of its
+ * current blocks `set`, or has begun to exit: signals of the set that wait in the queue of its
  * process may have been meant for it, so other threads are told of them.
  */
 void pass_on_signals(sigset_t set);
