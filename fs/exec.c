@@ -16,6 +16,7 @@
  */
 #include <linux/binfmts.h>
 #include <linux/fs.h>
+#include <linux/futex.h>
 #include <linux/highmem.h>
 #include <linux/mm.h>
 #include <linux/mmap.h>
@@ -343,8 +344,11 @@ static int de_thread(struct linux_binprm *bprm)
 		set_current_state(TASK_RUNNING);
 		sig->group_exit_task = NULL;
 		sig->group_exit = false;
-		if (!is_leader)
+		if (!is_leader) {
+			if (current->robust_list)	/* the locks hold our number of now */
+				exit_robust_list(current);
 			take_over_leader(leader);
+		}
 	}
 	return 0;
 }

@@ -173,10 +173,8 @@ int copy_mm(unsigned long clone_flags, struct task_struct *p)
 
 void mm_release(struct task_struct *p)
 {
-	if (p->robust_list) {
+	if (p->robust_list)
 		exit_robust_list(p);
-		p->robust_list = NULL;
-	}
 	if (p->clear_child_tid) {
 		if (p->mm && p->mm->mm_users > 1) {
 			put_user(0, p->clear_child_tid);

@@ -547,6 +547,7 @@ void exit_robust_list(struct task_struct *p)
 	int limit = ROBUST_LIST_LIMIT, err = 0;
 	long offset;
 
+	p->robust_list = NULL;
 	if (get_entry(&entry, &head->list.next) || get_user(offset, &head->futex_offset) ||
 	    get_entry(&pending, &head->list_op_pending))
 		return;

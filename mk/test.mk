@@ -4,6 +4,7 @@
 
 .PHONY: test test-debug test-clean
 test: all test-clean
+	@$(MAKE) --no-print-directory $(B)/guests.img
 	@$(MAKE) --no-print-directory cmdline APPEND=
 	@ARCH=$(ARCH) ZT_BUILD=$(B) tests/run $(if $(K),-k "$(K)")
 

@@ -23,7 +23,7 @@ def names():
     found = []
     for file in sorted(os.listdir(SOURCES)) if os.path.isdir(SOURCES) else []:
         with open(os.path.join(SOURCES, file), encoding="utf-8") as f:
-            found += re.findall(r'^\t\{ "([\w.-]+)", \w+, (?!HIDDEN)[\w| ]+\},', f.read(), re.M)
+            found += re.findall(r'^\t\{ "(\w+\.[\w.-]+)", \w+, (?!HIDDEN)[\w| ]+\},', f.read(), re.M)
     return found
 
 

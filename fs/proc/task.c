@@ -152,6 +152,17 @@ static int show_comm(struct seq_file *m, struct task_struct *p)
 	return 0;
 }
 
+/* The threads of a process may name each other. */
+static int write_comm(char *text, size_t len, struct task_struct *p)
+{
+	if (p->group_leader != current->group_leader)
+		return -EINVAL;
+	if (len && text[len - 1] == '\n')
+		text[len - 1] = '\0';
+	strlcpy(p->comm, text, sizeof(p->comm));
+	return 0;
+}
+
 static int show_wchan(struct seq_file *m, struct task_struct *p)
 {
 	unsigned long pc = get_wchan(p);
@@ -280,7 +291,7 @@ const struct pid_entry pid_entries[] = {
 	{ .name = "pagemap", .mode = S_IFREG | 0400, .fops = &proc_pagemap_fops },
 	{ .name = "cmdline", .mode = S_IFREG | 0444, .show = show_cmdline },
 	{ .name = "environ", .mode = S_IFREG | 0400, .show = show_environ },
-	{ .name = "comm", .mode = S_IFREG | 0444, .show = show_comm },
+	{ .name = "comm", .mode = S_IFREG | 0644, .show = show_comm, .write = write_comm },
 	{ .name = "wchan", .mode = S_IFREG | 0444, .show = show_wchan },
 	{ .name = "oom_score", .mode = S_IFREG | 0444, .show = show_oom_score },
 	{ .name = "oom_adj", .mode = S_IFREG | 0644, .show = show_oom_adj, .write = write_oom_adj },

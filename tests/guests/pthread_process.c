@@ -414,6 +414,12 @@ static void proc_task(void)
 	snprintf(path, sizeof(path), "/proc/self/task/%d/task", tids[0]);
 	CHECK(stat(path, &st) == -1 && errno == ENOENT);
 	CHECK(stat("/proc/self/task/1", &st) == -1 && errno == ENOENT);
+	OK(pthread_setname_np(t[1], "second"));
+	snprintf(path, sizeof(path), "/proc/self/task/%d/comm", tids[1]);
+	read_file(path, text, sizeof(text));
+	CHECK(!strcmp(text, "second\n"));
+	read_file("/proc/self/comm", text, sizeof(text));
+	CHECK(!strncmp(text, "pthreads-", 9));
 	stop = 1;
 	for (int i = 0; i < 3; i++)
 		join(t[i]);

@@ -455,12 +455,25 @@ static void hold(int n, struct robust_list *end)
 	EXPECT_OK(syscall(__NR_set_robust_list, &head, sizeof(head)));
 }
 
-enum { EXIT, KILL, EXEC, RING, LOST, FOREIGN, PENDING, UNLOCKED, WILD_HEAD, NR_ENDS };
+enum { EXIT, KILL, EXEC, THREAD_EXEC, RING, LOST, FOREIGN, PENDING, UNLOCKED, WILD_HEAD, NR_ENDS };
+
+static int hold_and_exec(void *arg)
+{
+	(void)arg;
+	hold(4, &head.list);
+	exec_helper("exit", "0", NULL);
+	return 0;
+}
 
 static void hold_and_end(void *arg)
 {
 	long how = (long)arg;
+	int tid;
 
+	if (how == THREAD_EXEC) {
+		start_thread(hold_and_exec, NULL, &tid);
+		pause();
+	}
 	hold(4, how == RING ? &locks[0].list : how == LOST ? (void *)16 : &head.list);
 	if (how == FOREIGN)
 		locks[1].word = 1;
