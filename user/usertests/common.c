@@ -127,6 +127,20 @@ void expect_file(const char *path, const char *text)
 	EXPECT_OK(close(fd));
 }
 
+long proc_number(const char *path, const char *label)
+{
+	char buf[4096], *at;
+	int fd = EXPECT_OK(open(path, O_RDONLY)), n;
+
+	n = EXPECT_OK(read(fd, buf, sizeof(buf) - 1));
+	close(fd);
+	buf[n] = 0;
+	at = strstr(buf, label);
+	if (!at)
+		FAIL("expected a line %s in %s, saw none", label, path);
+	return atol(at + strlen(label));
+}
+
 void become_user(void)
 {
 	if (geteuid() != 0)

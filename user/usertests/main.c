@@ -27,7 +27,7 @@ static const struct test *const tables[] = {
 	mem_tests, fault_tests, proc_tests, exec_tests, signal_tests, fs_tests, dir_tests, pipe_tests,
 	tty_tests, time_tests, badptr_tests, limits_tests, lib_tests, remap_tests,
 	async_tests, swap_tests, swapped_tests, regress_tests, mount_tests,
-	model_tests,
+	model_tests, overcommit_tests, reclaim_tests,
 	tmpfs_tests, shm_tests, ipc_tests,
 	uaccess_tests, vmcall_tests, pagemap_tests,
 	threads_tests, futex_tests,

@@ -53,6 +53,7 @@ extern const struct test mem_tests[], fault_tests[], proc_tests[], exec_tests[],
 	tmpfs_tests[], shm_tests[], ipc_tests[],
 	uaccess_tests[], vmcall_tests[], pagemap_tests[],
 	threads_tests[], futex_tests[],
+	overcommit_tests[], reclaim_tests[],
 	self_tests[];
 
 /* The absolute path of this program, for tests of exec. */
@@ -121,6 +122,9 @@ char *map_pages(int n);
 /* Files: writes a whole file, compares a whole file with a text. */
 void write_file(const char *path, const char *text);
 void expect_file(const char *path, const char *text);
+
+/* The first number behind the label in a file of /proc. */
+long proc_number(const char *path, const char *label);
 
 /* Becomes the ordinary user for good (a no-op when not root). */
 void become_user(void);

@@ -1,0 +1,103 @@
+"""Memory runs out: caches give way, in the end a process does; what remains is right and works on.
+
+What happens with swap is in test_swap.py; the tests of single calls and files are usertests (reclaim, overcommit).
+"""
+import re
+
+import pytest
+
+from harness import Guest, Panic
+from test_swap import machine, number, swap_disk
+
+BIG = "/var/tmp/big"            # on the disk; /tmp is memory
+
+
+def without_swap(mem, **more):
+    guest = Guest(mem=mem, name="reclaim", **more).wait_prompt()
+    guest.ok("swapoff -a")
+    return guest
+
+
+def write_big(guest, mb):
+    """A file of that many MB; its checksum."""
+    guest.ok(f"seq 1 {mb * 130000} | head -c {mb}M > {BIG}", timeout=200)
+    return guest.ok(f"md5sum {BIG}").split()[0]
+
+
+@pytest.mark.parametrize("mem,append", [(8, None), (16, None), (64, "highmem=32M")], ids=["8 MB", "16 MB", "highmem"])
+def test_hog_without_swap(mem, append):
+    """It is killed, with a report of zones and processes; shell and init live on; the memory is back at once."""
+    with without_swap(mem, append=append) as guest:
+        shell = guest.ok("echo $$")
+        before = number(guest, "meminfo", "MemFree")
+        guest.ok("usertests -n reclaim.memory_is_back", timeout=200)
+        assert guest.ok("echo $$") == shell and guest.ok("cat /proc/1/comm").strip() == "init"
+        assert number(guest, "meminfo", "MemFree") > before * 0.9
+        log = guest.ok("dmesg")
+        assert re.search(r"^Normal: \d+ KB of \d+ KB free|^DMA: \d+ KB of", log, re.M), log
+        assert re.search(r"^ +1 +0 .* init$", log, re.M), log
+        assert re.search(r"^Out of memory: killed process \d+ \(usertests\), \d+ KB resident", log, re.M), log
+
+
+def test_fork_bomb_without_swap():
+    with without_swap(16) as guest:
+        guest.ok("usertests -n limits.fork_bomb limits.memory_hog", timeout=200)
+        assert guest.ok("cat /proc/1/comm").strip() == "init"
+
+
+def test_panic_on_oom():
+    with pytest.raises(Panic, match="panic_on_oom"):
+        with without_swap(16) as guest:
+            guest.ok("echo 1 > /proc/sys/vm/panic_on_oom; usertests -n reclaim.memory_is_back", timeout=200)
+
+
+def test_files_larger_than_memory():
+    """Read by several at once, they are read right, and nobody is killed for it."""
+    with without_swap(12) as guest:
+        md5 = write_big(guest, 16)
+        guest.ok(f"for i in 1 2 3; do md5sum {BIG} > /tmp/sum$i & done; wait", timeout=200)
+        assert guest.ok("cat /tmp/sum*").count(md5) == 3
+        assert number(guest, "vmstat", "oom_kill") == 0 and number(guest, "vmstat", "pgsteal") > 4000
+
+
+def test_all_memory_is_dirty():
+    """Writers and somebody who needs memory: the disk is waited for, nobody is killed."""
+    with without_swap(16) as guest:
+        guest.ok(f"for i in 1 2 3; do seq 1 1000000 > {BIG}$i & done; usertests -n -q mem swapped; wait; sync", timeout=300)
+        sums = guest.ok(f"md5sum {BIG}1 {BIG}2 {BIG}3; seq 1 1000000 | md5sum")
+        assert len(set(re.findall(r"^\w{32}", sums, re.M))) == 1, sums
+        assert number(guest, "vmstat", "oom_kill") == 0
+
+
+def test_swappiness(tmp_build):
+    """Reading a large file: at 0 an idle process keeps its pages, at 100 it gives them."""
+    with machine(tmp_build, 16, 32) as guest:
+        write_big(guest, 12)
+        guest.ok("SWAP_MB=4 usertests -n swapped.hold > /tmp/out 2>&1 & sleep 1")
+        for swappiness, gives in ((0, False), (100, True)):
+            before = number(guest, "vmstat", "pswpout")
+            guest.ok(f"echo {swappiness} > /proc/sys/vm/swappiness; for i in 1 2 3; do cat {BIG} > /dev/null; done")
+            out = number(guest, "vmstat", "pswpout") - before
+            assert (out > 200) == gives, f"{out} pages went to swap at swappiness {swappiness}"
+        guest.ok("kill -USR1 $(cat /tmp/hold.pid); wait; grep 'ok swapped.hold' /tmp/out")
+
+
+def test_min_free(tmp_build):
+    """What min_free_kbytes asks for stays free, whatever is read and written."""
+    with machine(tmp_build, 16, 32) as guest:
+        write_big(guest, 12)
+        guest.ok("echo 3000 > /proc/sys/vm/min_free_kbytes")
+        guest.ok(f"cat {BIG} > /dev/null; usertests -n mem; cat {BIG} > /dev/null; sleep 1", timeout=200)
+        assert number(guest, "meminfo", "MemFree") >= 2900
+
+
+@pytest.mark.parametrize("mem,append,swap", [(8, None, 64), (64, "highmem=32M", 0)], ids=["8 MB and swap", "highmem"])
+def test_small_machines(mem, append, swap, tmp_build):
+    """The quick user-level tests, all in one run."""
+    disks = [swap_disk(tmp_build, swap)] if swap else []
+    with Guest(mem=mem, append=append, disks=disks, name="reclaim") as guest:
+        guest.wait_prompt()
+        if swap:
+            guest.ok("swapon /dev/hdb")
+        out, status = guest.run("usertests -q -n", timeout=600)
+        assert status == 0 and re.search(r"^usertests: \d\d\d+ passed, 0 failed", out, re.M), out

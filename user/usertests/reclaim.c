@@ -1,0 +1,333 @@
+/*
+ * reclaim.c - tests of memory running out, and of the numbers in /proc that steer what happens then: who
+ * is killed, how soon its memory is back, what drop_caches drops.
+ */
+#define _GNU_SOURCE
+#include "usertests.h"
+#include <sched.h>
+#include <sys/resource.h>
+
+#define MCL_FUTURE	2
+#define MB		(1024 * 1024)
+#define VM		"/proc/sys/vm/"
+#define ADJ		"/proc/self/oom_adj"
+#define SCORE_ADJ	"/proc/self/oom_score_adj"
+
+static long meminfo(const char *label)
+{
+	return proc_number("/proc/meminfo", label);
+}
+
+static long kills(void)
+{
+	return proc_number("/proc/vmstat", "oom_kill ");
+}
+
+static void need_small_machine(void)
+{
+	if (meminfo("MemTotal:") > 512 * 1024)
+		SKIP("too much memory to eat");
+}
+
+/* ---- out of memory ---- */
+
+/* Takes memory until it is killed. */
+static void hog(void *score_adj)
+{
+	if (score_adj)
+		write_file(SCORE_ADJ, score_adj);
+	for (;;) {
+		char *p = mmap(NULL, MB, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+
+		if (p == MAP_FAILED)
+			_exit(12);
+		memset(p, 'h', MB);
+	}
+}
+
+/* Has so many MB and waits for its end. */
+struct holder {
+	int mb;
+	const char *score_adj;
+	int ready;		/* where it says that it has it */
+};
+
+static void hold(void *arg)
+{
+	const struct holder *h = arg;
+	char *p = mmap(NULL, h->mb * MB, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+
+	write_file(SCORE_ADJ, h->score_adj);
+	memset(p, 'H', h->mb * MB);
+	write(h->ready, "r", 1);
+	for (;;)
+		pause();
+}
+
+static pid_t start_holder(int mb, const char *score_adj)
+{
+	struct holder h = { .mb = mb, .score_adj = score_adj };
+	int fds[2];
+	pid_t pid;
+	char c;
+
+	EXPECT_OK(pipe(fds));
+	h.ready = fds[1];
+	pid = start(hold, &h);
+	EXPECT_EQ(1, read(fds[0], &c, 1));
+	close(fds[0]);
+	close(fds[1]);
+	return pid;
+}
+
+static int is_alive(pid_t pid)
+{
+	return waitpid(pid, NULL, WNOHANG) == 0;
+}
+
+static void end(pid_t pid)
+{
+	EXPECT_OK(kill(pid, SIGKILL));
+	EXPECT_KILLED(SIGKILL, finish(pid));
+}
+
+/* From the kill on it takes less than a second until the memory is free. */
+static void memory_is_back(void)
+{
+	long free_before = meminfo("MemFree:"), kills_before = kills(), killed_at;
+	pid_t pid;
+
+	need_small_machine();
+	pid = start(hog, NULL);
+	while (kills() == kills_before && is_alive(pid))
+		sleep_ms(5);
+	killed_at = now_ms();
+	while (meminfo("MemFree:") < free_before * 9 / 10) {
+		if (now_ms() - killed_at > 1000)
+			FAIL("expected %ld KB free a second after the kill, saw %ld", free_before,
+			     meminfo("MemFree:"));
+		sleep_ms(5);
+	}
+	EXPECT_EQ(kills_before + 1, kills());
+	waitpid(pid, NULL, 0);
+}
+
+/* -1000: never, however large; somebody smaller goes instead. */
+static void protected(void)
+{
+	int most = meminfo("MemTotal:") / 1024 * 2 / 3;
+	pid_t large, pid;
+
+	need_small_machine();
+	large = start_holder(most, "-1000");
+	pid = start(hog, NULL);
+	EXPECT_KILLED(SIGKILL, finish(pid));
+	EXPECT(is_alive(large));
+	end(large);
+}
+
+/* 1000: the first to go, however small. */
+static void preferred(void)
+{
+	pid_t small, pid;
+
+	need_small_machine();
+	small = start_holder(1, "1000");
+	pid = start(hog, NULL);
+	EXPECT_KILLED(SIGKILL, finish(small));
+	EXPECT_KILLED(SIGKILL, finish(pid));	/* in the end it is its own turn */
+}
+
+/* Locked memory cannot be reclaimed, and whoever locks it all goes. */
+static void lock_everything(void *arg)
+{
+	(void)arg;
+	EXPECT_OK(syscall(__NR_mlockall, MCL_FUTURE));
+	hog(NULL);
+}
+
+static void locked(void)
+{
+	long kills_before = kills();
+	int status;
+
+	need_small_machine();
+	status = finish(start(lock_everything, NULL));
+	EXPECT_KILLED(SIGKILL, status);
+	EXPECT_EQ(kills_before + 1, kills());
+}
+
+static void populate(void *arg)
+{
+	size_t all = (meminfo("MemTotal:") + meminfo("SwapTotal:")) * 1024;
+
+	(void)arg;
+	mmap(NULL, all - MB, PROT_READ | PROT_WRITE,
+	     MAP_PRIVATE | MAP_ANONYMOUS | MAP_POPULATE, -1, 0);
+}
+
+static void populated(void)
+{
+	long kills_before = kills();
+
+	need_small_machine();
+	EXPECT_KILLED(SIGKILL, finish(start(populate, NULL)));
+	EXPECT_EQ(kills_before + 1, kills());
+}
+
+/* Runs in the memory of its maker: both go together, or nothing would come back. */
+static int sharer(void *arg)
+{
+	*(volatile pid_t *)arg = getpid();
+	for (;;)
+		pause();
+	return 0;
+}
+
+static void share_and_hog(void *shared)
+{
+	EXPECT_OK(clone(sharer, map_pages(4) + 4 * PAGE, CLONE_VM | SIGCHLD, shared, NULL, NULL));
+	hog(NULL);
+}
+
+static void sharers(void)
+{
+	volatile pid_t *other = mmap(NULL, PAGE, PROT_READ | PROT_WRITE,
+				     MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	int i;
+
+	need_small_machine();
+	EXPECT_KILLED(SIGKILL, finish(start(share_and_hog, (void *)other)));
+	EXPECT(*other > 0);
+	for (i = 0; kill(*other, 0) == 0 && i < 300; i++)
+		sleep_ms(10);		/* until init has buried it */
+	EXPECT_ERRNO(ESRCH, kill(*other, 0));
+}
+
+/* ---- oom_adj, oom_score_adj, oom_score ---- */
+
+static void expect_scores(const char *adj, const char *score_adj)
+{
+	expect_file(ADJ, adj);
+	expect_file(SCORE_ADJ, score_adj);
+}
+
+static int set_number(const char *path, const char *text)
+{
+	int fd = EXPECT_OK(open(path, O_WRONLY)), result = write(fd, text, strlen(text)), error = errno;
+
+	close(fd);
+	errno = error;
+	return result;
+}
+
+static void scores_of_child(void *arg)
+{
+	(void)arg;
+	expect_scores("9\n", "529\n");
+	become_user();
+	EXPECT_ERRNO(EPERM, set_number(SCORE_ADJ, "528"));
+	EXPECT_ERRNO(EACCES, open("/proc/1/oom_score_adj", O_WRONLY));
+	EXPECT_OK(set_number(SCORE_ADJ, "600"));
+	EXPECT_ERRNO(EPERM, set_number(ADJ, "9"));
+}
+
+static void scores(void)
+{
+	char text[8];
+
+	expect_scores("0\n", "0\n");
+	EXPECT_OK(set_number(SCORE_ADJ, "1000\n"));
+	expect_scores("15\n", "1000\n");
+	EXPECT_OK(set_number(SCORE_ADJ, "-1000"));
+	expect_scores("-17\n", "-1000\n");
+	EXPECT_EQ(0, proc_number("/proc/self/oom_score", ""));
+	for (int adj = -17; adj <= 15; adj++) {
+		snprintf(text, sizeof(text), "%d\n", adj);
+		EXPECT_OK(set_number(ADJ, text));
+		expect_file(ADJ, text);
+	}
+	EXPECT(proc_number("/proc/self/oom_score", "") > 900);
+	EXPECT_ERRNO(EINVAL, set_number(ADJ, "16"));
+	EXPECT_ERRNO(EINVAL, set_number(ADJ, "-18"));
+	EXPECT_ERRNO(EINVAL, set_number(SCORE_ADJ, "1001"));
+	EXPECT_ERRNO(EINVAL, set_number(SCORE_ADJ, "-1001"));
+	EXPECT_ERRNO(EINVAL, set_number(SCORE_ADJ, "x"));
+	EXPECT_OK(set_number(ADJ, "9"));
+	in_child(scores_of_child, NULL);
+}
+
+/* ---- /proc/sys/vm ---- */
+
+static void as_user(void *arg)
+{
+	(void)arg;
+	become_user();
+	EXPECT_ERRNO(EACCES, open(VM "swappiness", O_WRONLY));
+	EXPECT_ERRNO(EACCES, open(VM "drop_caches", O_WRONLY));
+	EXPECT(proc_number(VM "swappiness", "") >= 0);
+}
+
+static void knob(const char *path, const char *good, const char *too_much)
+{
+	char before[16];
+
+	snprintf(before, sizeof(before), "%ld\n", proc_number(path, ""));
+	EXPECT_OK(set_number(path, good));
+	expect_file(path, good);
+	EXPECT_ERRNO(EINVAL, set_number(path, too_much));
+	EXPECT_ERRNO(EINVAL, set_number(path, "-1\n"));
+	EXPECT_ERRNO(EINVAL, set_number(path, "much\n"));
+	EXPECT_ERRNO(EINVAL, set_number(path, "5x\n"));
+	expect_file(path, good);
+	EXPECT_OK(set_number(path, before));
+	expect_file(path, before);
+}
+
+static void knobs(void)
+{
+	knob(VM "swappiness", "100\n", "101\n");
+	knob(VM "overcommit_memory", "1\n", "3\n");
+	knob(VM "overcommit_ratio", "70\n", "101\n");
+	knob(VM "panic_on_oom", "0\n", "2\n");
+	knob(VM "min_free_kbytes", "500\n", "9999999\n");
+	EXPECT_ERRNO(EINVAL, set_number(VM "drop_caches", "0\n"));
+	EXPECT_ERRNO(EINVAL, set_number(VM "drop_caches", "4\n"));
+	in_child(as_user, NULL);
+}
+
+/* 1 drops the clean pages of files, except those in use; the data is still right. */
+static void drop_caches(void)
+{
+	static char block[64 * 1024];
+	long cached;
+	char *p;
+	int fd = EXPECT_OK(open("/var/tmp/reclaim.drop", O_RDWR | O_CREAT | O_TRUNC, 0600));
+
+	EXPECT_OK(unlink("/var/tmp/reclaim.drop"));
+	memset(block, 'd', sizeof(block));
+	for (int i = 0; i < 16; i++)
+		EXPECT_EQ(sizeof(block), write(fd, block, sizeof(block)));
+	EXPECT_OK(fsync(fd));
+	p = mmap(NULL, MB, PROT_READ, MAP_SHARED, fd, 0);
+	for (int i = 0; i < 64; i++)
+		EXPECT_EQ('d', p[i * PAGE]);	/* a quarter of it is in use */
+	cached = meminfo("Cached:");
+	EXPECT_OK(set_number(VM "drop_caches", "1\n"));
+	EXPECT(meminfo("Cached:") <= cached - 600);
+	EXPECT_EQ('d', p[0]);
+	EXPECT_EQ('d', p[MB - 1]);
+}
+
+const struct test reclaim_tests[] = {
+	{ "reclaim.memory_is_back", memory_is_back, SLOW | NEEDS_ROOT },
+	{ "reclaim.protected", protected, SLOW | NEEDS_ROOT },
+	{ "reclaim.preferred", preferred, SLOW | NEEDS_ROOT },
+	{ "reclaim.locked", locked, SLOW | NEEDS_ROOT },
+	{ "reclaim.populated", populated, SLOW | NEEDS_ROOT },
+	{ "reclaim.sharers", sharers, SLOW | NEEDS_ROOT },
+	{ "reclaim.scores", scores, NEEDS_ROOT },
+	{ "reclaim.knobs", knobs, NEEDS_ROOT },
+	{ "reclaim.drop_caches", drop_caches, NEEDS_ROOT },
+	{ NULL, NULL, 0 },
+};
