@@ -247,6 +247,17 @@ static struct page *get_page_from_zones(gfp_t gfp, unsigned int order, enum wate
 	return NULL;
 }
 
+/* Is there still little in all zones that could serve the request, or has a kill helped meanwhile? */
+static bool memory_is_low(gfp_t gfp)
+{
+	int i;
+
+	for (i = gfp_zone(gfp); i >= 0; i--)
+		if (zones[i].free_pages > 2 * zones[i].pages_high + zones[i].lowmem_reserve)
+			return false;
+	return true;
+}
+
 #define RECLAIM_ROUNDS	256	/* then what is freed is evidently of no use to the request */
 #define NOFS_PATIENCE	HZ	/* ticks for others to free what this task must not touch */
 #define COSTLY_ORDER	3	/* a larger block is not worth a life */
@@ -287,7 +298,8 @@ static noinline struct page *alloc_pages_slow(gfp_t gfp, unsigned int order)
 	for (;;) {
 		page = reclaim_and_alloc(gfp, order, wmark);
 		if (page) {
-			if (!(gfp & __GFP_NORETRY) && reclaim_is_futile())
+			if (!(gfp & __GFP_NORETRY) && memory_is_low(gfp) &&
+			    reclaim_is_futile())
 				out_of_memory(gfp, order);
 			return page;
 		}

@@ -17,6 +17,7 @@
 #include <linux/swap.h>
 #include <linux/pagemap.h>
 #include <linux/sched.h>
+#include <linux/shmem_fs.h>
 #include <linux/slab.h>
 #include <linux/init.h>
 
@@ -32,6 +33,7 @@ int swappiness = 60;
 #define LEAST_PRIORITY	6	/* 1/64 of everything */
 #define WRITE_PATIENCE	(HZ / 10)
 #define KSWAPD_REST	(HZ / 2)	/* when there is nothing to be had */
+#define EMPTY_SHARE	32	/* 1/32 of memory */
 #define FUTILE_MAX	16	/* so many futile attempts in a row: memory is used up */
 #define ALL_ZONES	((1U << MAX_NR_ZONES) - 1)
 #define LOWMEM_ZONES	((1U << ZONE_DMA) | (1U << ZONE_NORMAL))
@@ -120,6 +122,17 @@ static unsigned long reclaim(struct reclaim *r)
 	return r->freed + r->unmapped + r->progress;
 }
 
+/*
+ * With no slot free and next to no pages of files left, what is freed is the text of running programs,
+ * and is read in again at once.
+ */
+static bool caches_are_empty(void)
+{
+	unsigned long files = nr_pagecache - swapper_space.nrpages - nr_shmem_pages;
+
+	return !nr_swap_pages && files < totalram_pages / EMPTY_SHARE;
+}
+
 unsigned long try_to_free_pages(gfp_t gfp, unsigned int order)
 {
 	struct reclaim r = {
@@ -133,7 +146,7 @@ unsigned long try_to_free_pages(gfp_t gfp, unsigned int order)
 	progress = reclaim(&r);
 	if (!had)
 		current->flags &= ~PF_MEMALLOC;
-	if (r.freed >= r.want)
+	if (r.freed >= r.want && !caches_are_empty())
 		futile_attempts = 0;
 	else if (!nr_writeback_pages && !order)
 		futile_attempts++;

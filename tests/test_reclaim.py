@@ -20,7 +20,7 @@ def without_swap(mem, **more):
 
 def write_big(guest, mb):
     """A file of that many MB; its checksum."""
-    guest.ok(f"seq 1 {mb * 130000} | head -c {mb}M > {BIG}", timeout=200)
+    guest.ok(f"seq 1 {mb * 130000} | head -c {mb << 20} > {BIG}", timeout=200)
     return guest.ok(f"md5sum {BIG}").split()[0]
 
 
