@@ -91,12 +91,12 @@ static bool processes_give(const struct reclaim *r)
 	return swappiness + share / 2 + (100 >> r->priority) >= 100;
 }
 
-/* One round over everything, as hard as r->priority says. */
+/* One round over everything, as hard as r->priority says. What processes gave is the first to go. */
 static void shrink_caches(struct reclaim *r)
 {
-	shrink_page_cache(r, max_t(unsigned long, RECLAIM_BATCH, 2 * nr_lru_pages >> r->priority));
-	if (!enough(r) && processes_give(r) && swap_out(r, r->want))
-		shrink_page_cache(r, 2 * RECLAIM_BATCH);
+	if (processes_give(r))
+		swap_out(r, r->want);
+	shrink_page_cache(r, max_t(unsigned long, 2 * RECLAIM_BATCH, 2 * nr_lru_pages >> r->priority));
 	if (!enough(r) && (r->zones & LOWMEM_ZONES))
 		r->freed += shrink_slab(max_t(unsigned long, 128,
 					      shrinkable_objects() >> r->priority), r->gfp);
