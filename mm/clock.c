@@ -10,9 +10,9 @@
  *			the next who looks for memory finds it there, clean
  *	busy		mapped, locked, or held by a task: left alone
  *
- * Pages that processes map are never touched here: swap_out() unmaps them first, and puts them where
- * the hand stands. Lists are changed by tasks alone, never in interrupts, and nothing here sleeps
- * but the writing of a page; so after a write the row is looked at afresh.
+ * Pages that processes map are never touched here: swap_out() unmaps them first, and puts them
+ * where the hand stands. Lists are changed by tasks alone, never in interrupts, and nothing here
+ * sleeps but the writing of a page; so after a write the row is looked at afresh.
  */
 #include <linux/blkdev.h>
 #include <linux/pagemap.h>

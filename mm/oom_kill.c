@@ -1,14 +1,14 @@
 /*
- * Out of memory: nothing more can be reclaimed, no write is under way that would free something, so a
- * process has to go: the one whose death gives most, with all that share its memory. What it
- * has is counted in pages, resident, in swap, and page tables; /proc/PID/oom_score_adj shifts that by
- * thousandths of all memory, oom_adj is the same on an older scale:
+ * Out of memory: nothing more can be reclaimed, no write is under way that would free something, so
+ * a process has to go: the one whose death gives most, with all that share its memory. What it has
+ * is counted in pages, resident, in swap, and page tables; /proc/PID/oom_score_adj shifts that
+ * by thousandths of all memory, oom_adj is the same on an older scale:
  *
  *	oom_score_adj	-1000 (never) ........ 0 ........ 1000 (first)
  *	oom_adj		  -17 (never) ........ 0 ........ 15
  *
- * The victim may use the last pages of the reserve, and whatever it waits for in the allocator comes
- * at once, so that it gets to its end. Until its memory is back nobody else is killed; if
+ * The victim may use the last pages of the reserve, and whatever it waits for in the allocator
+ * comes at once, so that it gets to its end. Until its memory is back nobody else is killed; if
  * that takes long it hangs on something, and the next one has to go.
  */
 #include <linux/mm.h>
@@ -123,7 +123,8 @@ static void list_processes(void)
 	struct task_struct *p;
 	unsigned int n = 0;
 
-	printk(KERN_INFO "  pid   uid   total  resident   swapped  tables   adj  name (sizes in KB)\n");
+	printk(KERN_INFO
+	       "  pid   uid   total  resident   swapped  tables   adj  name (sizes in KB)\n");
 	for_each_process(p) {
 		struct mm_struct *mm = process_mm(p);
 

@@ -2,16 +2,16 @@
  * Overcommit: how much memory may be promised.
  *
  * Memory is promised when it is mapped and needed when it is touched. Charged is what can become
- * pages of its own: private writable mappings, page by page of their length, and files in memory
- * behind shared ones. Fork promises the same again to the child. A VMA that is charged for
- * carries VM_ACCOUNT, keeps it when mprotect() takes the right to write away, since its pages stay, and gives
- * its charge back when it is unmapped.
+ * pages of its own: private writable mappings, by their length, and files in memory. Fork
+ * promises the same again to the child. A VMA that is charged for carries VM_ACCOUNT. It keeps it
+ * when mprotect() takes the right to write away, since its pages stay, and gives its charge back
+ * when it is unmapped.
  *
  *	vm.overcommit_memory	refused is
  *	0			a request larger than RAM and swap together
  *	1			nothing
- *	2			what makes the sum of all promises exceed CommitLimit, which is swap and
- *				vm.overcommit_ratio per cent of RAM; 1/32 of it is for root only
+ *	2			what makes the sum of all promises exceed CommitLimit, which is
+ *				swap and vm.overcommit_ratio per cent of RAM; 1/32 is for root
  *
  * MAP_NORESERVE asks not to be charged, except in mode 2.
  */

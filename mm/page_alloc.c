@@ -247,7 +247,7 @@ static struct page *get_page_from_zones(gfp_t gfp, unsigned int order, enum wate
 	return NULL;
 }
 
-/* Is there still little in all zones that could serve the request, or has a kill helped meanwhile? */
+/* Is there still little in the zones that serve the request, or has a kill helped meanwhile? */
 static bool memory_is_low(gfp_t gfp)
 {
 	int i;

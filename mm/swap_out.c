@@ -24,7 +24,7 @@
 
 #define VISIT_SHARE	8	/* a visit sees 1/8 of a process, */
 #define VISIT_MIN	16	/* but so many pages at least */
-#define TABLE_COST	8	/* looking through a table costs as much as looking at so many pages */
+#define TABLE_COST	8	/* looking through a table costs as much as that many pages */
 
 struct walk {
 	struct reclaim *r;

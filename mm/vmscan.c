@@ -6,9 +6,9 @@
  *	names, inodes, buffers	shrinkers, which give objects back, and then the slab its pages
  *
  * kswapd starts when all zones have fallen below their low watermark and works until all are above
- * the high one, so that most allocations never wait. An allocation that finds even the min watermark
- * reached does the same work itself (direct reclaim), with growing zeal: priority 6 looks at
- * 1/64 of everything, 0 at everything. What it starts to write is not free yet; so it waits
+ * the high one, so that most allocations never wait. An allocation that finds even the min
+ * watermark reached does the same work itself (direct reclaim), with growing zeal: priority 6 looks
+ * at 1/64 of everything, 0 at everything. What it starts to write is not free yet; so it waits
  * until the disk has taken something, and looks again.
  *
  * Only pages of a zone that the request can use count: a full HIGHMEM is no help to the kernel.
@@ -82,7 +82,8 @@ static bool enough(const struct reclaim *r)
 
 /*
  * Are processes to give pages too, or the caches alone? The more of memory processes have, and the
- * harder the search was already, the sooner; swappiness shifts it: 0 is at the last moment, 100 always.
+ * harder the search was already, the sooner; swappiness shifts it: 0 is at the last moment, 100
+ * always.
  */
 static bool processes_give(const struct reclaim *r)
 {
@@ -91,18 +92,19 @@ static bool processes_give(const struct reclaim *r)
 	return swappiness + share / 2 + (100 >> r->priority) >= 100;
 }
 
-/* One round over everything, as hard as r->priority says. What processes gave is the first to go. */
+/* One round, as hard as r->priority says. What processes gave is the first to go. */
 static void shrink_caches(struct reclaim *r)
 {
 	if (processes_give(r))
 		swap_out(r, r->want);
-	shrink_page_cache(r, max_t(unsigned long, 2 * RECLAIM_BATCH, 2 * nr_lru_pages >> r->priority));
+	shrink_page_cache(r, max_t(unsigned long, 2 * RECLAIM_BATCH,
+				   2 * nr_lru_pages >> r->priority));
 	if (!enough(r) && (r->zones & LOWMEM_ZONES))
 		r->freed += shrink_slab(max_t(unsigned long, 128,
 					      shrinkable_objects() >> r->priority), r->gfp);
 }
 
-/* Tries until `want` pages are free or have been looked for everywhere; what became of it, in pages. */
+/* Tries until `want` pages are free or everything was looked at; what became of it, in pages. */
 static unsigned long reclaim(struct reclaim *r)
 {
 	for (r->priority = LEAST_PRIORITY; r->priority >= 0; r->priority--) {
@@ -123,8 +125,8 @@ static unsigned long reclaim(struct reclaim *r)
 }
 
 /*
- * With no slot free and next to no pages of files left, what is freed is the text of running programs,
- * and is read in again at once.
+ * With no slot free and next to no pages of files left, what is freed is the text of running
+ * programs, and is read in again at once.
  */
 static bool caches_are_empty(void)
 {

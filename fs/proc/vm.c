@@ -108,7 +108,7 @@ static int min_free_show(struct seq_file *m, void *data)
 	return 0;
 }
 
-/* Without any reserve the machine could not get itself free; with too much, nothing is left for use. */
+/* Without any reserve the machine could not free memory; with too much, nothing is left for use. */
 static int min_free_write(char *text, size_t len, void *data)
 {
 	long kbytes, most = (totalram_pages << (PAGE_SHIFT - 10)) / 4;

@@ -127,6 +127,15 @@ void expect_file(const char *path, const char *text)
 	EXPECT_OK(close(fd));
 }
 
+void become_user(void)
+{
+	if (geteuid() != 0)
+		return;
+	EXPECT_OK(setgroups(0, NULL));
+	EXPECT_OK(setresgid(TEST_GID, TEST_GID, TEST_GID));
+	EXPECT_OK(setresuid(TEST_UID, TEST_UID, TEST_UID));
+}
+
 long proc_number(const char *path, const char *label)
 {
 	char buf[4096], *at;
@@ -141,26 +150,9 @@ long proc_number(const char *path, const char *label)
 	return atol(at + strlen(label));
 }
 
-void become_user(void)
-{
-	if (geteuid() != 0)
-		return;
-	EXPECT_OK(setgroups(0, NULL));
-	EXPECT_OK(setresgid(TEST_GID, TEST_GID, TEST_GID));
-	EXPECT_OK(setresuid(TEST_UID, TEST_UID, TEST_UID));
-}
-
 long meminfo(const char *label)
 {
-	char buf[4096], *at;
-	int fd = EXPECT_OK(open("/proc/meminfo", O_RDONLY)), n;
-
-	n = EXPECT_OK(read(fd, buf, sizeof(buf) - 1));
-	close(fd);
-	buf[n] = 0;
-	at = strstr(buf, label);
-	EXPECT(at);
-	return atol(at + strlen(label));
+	return proc_number("/proc/meminfo", label);
 }
 
 long now_ms(void)

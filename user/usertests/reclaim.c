@@ -1,6 +1,6 @@
 /*
- * reclaim.c - tests of memory running out, and of the numbers in /proc that steer what happens then: who
- * is killed, how soon its memory is back, what drop_caches drops.
+ * reclaim.c - tests of memory running out, and of the numbers in /proc that steer what happens then:
+ * who is killed, how soon its memory is back, what drop_caches drops.
  */
 #define _GNU_SOURCE
 #include "usertests.h"
@@ -9,14 +9,10 @@
 
 #define MCL_FUTURE	2
 #define MB		(1024 * 1024)
+#define ANON		(MAP_PRIVATE | MAP_ANONYMOUS)
 #define VM		"/proc/sys/vm/"
 #define ADJ		"/proc/self/oom_adj"
 #define SCORE_ADJ	"/proc/self/oom_score_adj"
-
-static long meminfo(const char *label)
-{
-	return proc_number("/proc/meminfo", label);
-}
 
 static long kills(void)
 {
@@ -37,7 +33,7 @@ static void hog(void *score_adj)
 	if (score_adj)
 		write_file(SCORE_ADJ, score_adj);
 	for (;;) {
-		char *p = mmap(NULL, MB, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+		char *p = mmap(NULL, MB, PROT_READ | PROT_WRITE, ANON, -1, 0);
 
 		if (p == MAP_FAILED)
 			_exit(12);
@@ -55,7 +51,7 @@ struct holder {
 static void hold(void *arg)
 {
 	const struct holder *h = arg;
-	char *p = mmap(NULL, h->mb * MB, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	char *p = mmap(NULL, h->mb * MB, PROT_READ | PROT_WRITE, ANON, -1, 0);
 
 	write_file(SCORE_ADJ, h->score_adj);
 	memset(p, 'H', h->mb * MB);
@@ -214,7 +210,8 @@ static void expect_scores(const char *adj, const char *score_adj)
 
 static int set_number(const char *path, const char *text)
 {
-	int fd = EXPECT_OK(open(path, O_WRONLY)), result = write(fd, text, strlen(text)), error = errno;
+	int fd = EXPECT_OK(open(path, O_WRONLY)), result = write(fd, text, strlen(text));
+	int error = errno;
 
 	close(fd);
 	errno = error;
