@@ -408,15 +408,20 @@ struct page *shmem_nopage(struct vm_area_struct *vma, unsigned long address, int
 	pgoff_t index = vma->vm_pgoff + ((address - vma->vm_start) >> PAGE_SHIFT);
 	struct page *page;
 
-	if (behind_end(inode, index))
+	if (unlikely(behind_end(inode, index)))
 		return NOPAGE_SIGBUS;
-	page = shmem_getpage(inode, index, WANT_FAULT, major);
-	if (IS_ERR(page))
-		return PTR_ERR(page) == -ENOMEM ? NOPAGE_OOM : NOPAGE_SIGBUS;
-	/* Truncated while we slept? */
-	if (unlikely(behind_end(inode, index))) {
-		put_page(page);
-		return NOPAGE_SIGBUS;
+	page = find_get_page(inode->i_mapping, index);
+	if (unlikely(!page || !PageUptodate(page))) {
+		if (page)
+			put_page(page);
+		page = shmem_getpage(inode, index, WANT_FAULT, major);
+		if (IS_ERR(page))
+			return PTR_ERR(page) == -ENOMEM ? NOPAGE_OOM : NOPAGE_SIGBUS;
+		/* Truncated while we slept? */
+		if (behind_end(inode, index)) {
+			put_page(page);
+			return NOPAGE_SIGBUS;
+		}
 	}
 	mark_page_accessed(page);
 	return page;
