@@ -319,16 +319,14 @@ static long usage(void __user *buf)
 
 static long stat_segment(int id, int cmd, struct shmid_ds __user *buf)
 {
-	struct kern_ipc_perm *perm = cmd == IPC_STAT ? ipc_find(&shm_ids, id) : ipc_at(&shm_ids, id);
+	struct kern_ipc_perm *perm;
 	struct shm_segment *seg;
 	struct shmid_ds ds;
 	long ret;
 
-	if (!perm)
-		return -EINVAL;
-	ret = cmd == SHM_STAT_ANY ? 0 : ipc_permission(perm, 0444);
-	if (ret)
-		return ret;
+	perm = ipc_for_stat(&shm_ids, id, cmd == IPC_STAT, cmd == SHM_STAT_ANY);
+	if (IS_ERR(perm))
+		return PTR_ERR(perm);
 	ret = cmd == IPC_STAT ? 0 : perm->id;
 	seg = to_segment(perm);
 	memset(&ds, 0, sizeof(ds));

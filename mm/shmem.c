@@ -11,8 +11,7 @@
  *	neither		a hole
  *
  * When memory is short, reclaim calls writepage for it, which moves it from the first to the second
- * (shmem_writepage()); whoever needs it moves it back (swap_in()), swapoff does too
- * (shmem_unuse()).
+ * and whoever needs it moves it back: shmem_swap.c.
  *
  * Every page is charged to the file system, whose limit write() and faults run into. Truncation
  * is the page cache's work and knows nothing of that: what is charged but no longer
@@ -21,24 +20,22 @@
  * Besides tmpfs this is the memory behind shared anonymous mappings and System V
  * segments: files without a name in a file system that is mounted nowhere.
  */
-#include <linux/shmem_fs.h>
 #include <linux/highmem.h>
 #include <linux/init.h>
 #include <linux/mmap.h>
 #include <linux/pagemap.h>
 #include <linux/slab.h>
 #include <linux/string.h>
-#include <linux/swap.h>
+#include "shmem.h"
 
 /* What to do about a page that is not there. */
 enum shmem_want {
 	WANT_READ,	/* nothing: the shared page of zeros stands for it */
-	WANT_WRITE,	/* make it, behind the end of the file too; the caller clears what he does not fill */
+	WANT_WRITE,	/* make it, behind the end too; the caller clears what he does not fill */
 	WANT_FAULT,	/* make it, cleared, if it lies within the file */
 };
 
 static struct kmem_cache *inode_cache;
-static LIST_HEAD(swap_list);	/* shmem_inode_info with pages in swap */
 static const struct address_space_operations shmem_aops;
 static const struct file_operations shmem_fops;
 static const struct inode_operations shmem_file_iops;
@@ -61,7 +58,7 @@ static int charge_page(struct inode *inode)
 	return 0;
 }
 
-static void uncharge_pages(struct inode *inode, unsigned long nr)
+void shmem_uncharge(struct inode *inode, unsigned long nr)
 {
 	shmem_sb(inode->i_sb)->used_blocks -= nr;
 	shmem_i(inode)->alloced -= nr;
@@ -74,181 +71,8 @@ void shmem_recalc(struct inode *inode)
 	struct shmem_inode_info *info = shmem_i(inode);
 	unsigned long gone = info->alloced - info->swapped - inode->i_data.nrpages;
 
-	uncharge_pages(inode, gone);
+	shmem_uncharge(inode, gone);
 	nr_shmem_pages -= gone;
-}
-
-/* ---- out to swap and back ---- */
-
-static swp_entry_t entry_at(const struct shmem_inode_info *info, pgoff_t index)
-{
-	swp_entry_t entry = { 0 };
-
-	if (info->swapped)
-		entry.val = (unsigned long)radix_tree_lookup(&info->swap, index);
-	return entry;
-}
-
-static void remove_entry(struct shmem_inode_info *info, pgoff_t index)
-{
-	radix_tree_delete(&info->swap, index);
-	if (--info->swapped == 0)
-		list_del_init(&info->swap_list);
-}
-
-/* The entry's two counts, of the file and of the swap cache, are taken; its place is not yet. */
-static int insert_entry(struct shmem_inode_info *info, pgoff_t index, swp_entry_t entry)
-{
-	int err = radix_tree_preload(GFP_ATOMIC | __GFP_NOWARN);
-
-	if (!err)
-		err = swap_duplicate(entry);
-	if (err)
-		return err;
-	err = radix_tree_insert(&info->swap, index, (void *)entry.val);
-	if (err) {
-		swap_free(entry);
-		return err;
-	}
-	if (info->swapped++ == 0)
-		list_add(&info->swap_list, &swap_list);
-	return 0;
-}
-
-/*
- * Reclaim wants the frame. The page becomes one of the swap cache, and is written from there. A
- * page that somebody uses stays, and so does every page when there is no slot.
- */
-static int shmem_writepage(struct page *page)
-{
-	struct inode *inode = page->mapping->host;
-	struct shmem_inode_info *info = shmem_i(inode);
-	pgoff_t index = page->index;
-	swp_entry_t entry;
-
-	/* The cache and our caller have a reference each. */
-	if (info->locked || page_count(page) > 2 || !nr_swap_pages)
-		goto keep;
-	if (!PageUptodate(page)) {
-		clear_highpage(page);
-		SetPageUptodate(page);
-	}
-	entry = get_swap_page();
-	if (!entry.val)
-		goto keep;
-	if (insert_entry(info, index, entry))
-		goto free_slot;
-	remove_from_page_cache(page);
-	if (add_to_swap_cache(page, entry))
-		goto put_back;
-	nr_shmem_pages--;
-	ClearPageDirty(page);
-	return swap_writepage(page);
-
-put_back:
-	/* The nodes that its place needs have just become free. */
-	BUG_ON(__add_to_page_cache(page, inode->i_mapping, index));
-	remove_entry(info, index);
-	swap_free(entry);
-free_slot:
-	swap_free(entry);
-keep:
-	SetPageDirty(page);
-	unlock_page(page);
-	return 0;
-}
-
-/*
- * The locked page of the swap cache becomes the file's again. Nodes for the tree are in reserve,
- * and nothing sleeps.
- */
-static void take_from_swap(struct shmem_inode_info *info, pgoff_t index, struct page *page)
-{
-	struct address_space *mapping = info->vfs_inode.i_mapping;
-	swp_entry_t entry = page_swap_entry(page);
-
-	remove_entry(info, index);
-	delete_from_swap_cache(page);
-	BUG_ON(__add_to_page_cache(page, mapping, index));
-	swap_free(entry);
-	SetPageDirty(page);
-	nr_shmem_pages++;
-}
-
-/* Brings the page of an entry in. 0: look again; -ENOMEM, -EIO. Sleeps. */
-static int swap_in(struct inode *inode, pgoff_t index, swp_entry_t entry)
-{
-	struct shmem_inode_info *info = shmem_i(inode);
-	struct page *page = swapin_readahead(entry);
-	int err;
-
-	if (!page)
-		return entry_at(info, index).val == entry.val ? -ENOMEM : 0;
-	lock_page(page);
-	wait_on_page_writeback(page);
-	err = radix_tree_preload(GFP_KERNEL);
-	if (!err && swap_cache_holds(page, entry) && entry_at(info, index).val == entry.val) {
-		if (PageUptodate(page)) {
-			take_from_swap(info, index, page);
-		} else {
-			delete_from_swap_cache(page);	/* the next try reads it again */
-			err = -EIO;
-		}
-	}
-	unlock_page(page);
-	put_page(page);
-	return err;
-}
-
-/* Does the file have that entry at or behind *index? */
-static bool find_entry(const struct shmem_inode_info *info, swp_entry_t entry, pgoff_t *index)
-{
-	void *item;
-
-	for (; (item = radix_tree_next(&info->swap, index)); ++*index)
-		if ((unsigned long)item == entry.val)
-			return true;
-	return false;
-}
-
-/*
- * swapoff comes with one slot after the other, and neighbours in swap are mostly neighbours in
- * their file: the search begins where the last one ended.
- */
-bool shmem_unuse(swp_entry_t entry, struct page *page)
-{
-	struct shmem_inode_info *info;
-
-	if (radix_tree_preload(GFP_ATOMIC | __GFP_NOWARN))
-		return false;
-	list_for_each_entry(info, &swap_list, swap_list) {
-		pgoff_t index = info->unuse_hint;
-
-		if (!find_entry(info, entry, &index)) {
-			index = 0;
-			if (!find_entry(info, entry, &index))
-				continue;
-		}
-		info->unuse_hint = index;
-		list_move(&info->swap_list, &swap_list);
-		take_from_swap(info, index, page);
-		return true;
-	}
-	return false;
-}
-
-/* Gives up the slots of all pages from `index` on. */
-static void free_entries(struct inode *inode, pgoff_t index)
-{
-	struct shmem_inode_info *info = shmem_i(inode);
-	swp_entry_t entry;
-
-	while (info->swapped &&
-	       (entry.val = (unsigned long)radix_tree_next(&info->swap, &index)) != 0) {
-		remove_entry(info, index);
-		free_swap_and_cache(entry);
-		uncharge_pages(inode, 1);
-	}
 }
 
 /* ---- finding and making pages ---- */
@@ -285,7 +109,7 @@ static int fill_hole(struct inode *inode, pgoff_t index, enum shmem_want want)
 	if (want == WANT_FAULT && behind_end(inode, index))
 		goto out;
 	err = -EEXIST;
-	if (entry_at(shmem_i(inode), index).val)
+	if (shmem_entry_at(shmem_i(inode), index).val)
 		goto out;
 	err = charge_page(inode);
 	if (err)
@@ -317,9 +141,9 @@ static struct page *shmem_getpage(struct inode *inode, pgoff_t index, enum shmem
 	int err;
 
 	while (!(page = find_get_page(inode->i_mapping, index))) {
-		entry = entry_at(shmem_i(inode), index);
+		entry = shmem_entry_at(shmem_i(inode), index);
 		if (entry.val) {
-			err = swap_in(inode, index, entry);
+			err = shmem_swap_in(inode, index, entry);
 			if (major)
 				*major = VM_FAULT_MAJOR;
 		} else if (want == WANT_READ) {
@@ -338,9 +162,11 @@ static struct page *shmem_getpage(struct inode *inode, pgoff_t index, enum shmem
 /* ---- read and write ---- */
 
 /* What the generic read and write ask for. */
-static struct page *shmem_get_cache_page(struct address_space *mapping, pgoff_t index, bool write)
+static struct page *shmem_get_cache_page(struct address_space *mapping, pgoff_t index,
+					 bool write)
 {
-	struct page *page = shmem_getpage(mapping->host, index, write ? WANT_WRITE : WANT_READ, NULL);
+	enum shmem_want want = write ? WANT_WRITE : WANT_READ;
+	struct page *page = shmem_getpage(mapping->host, index, want, NULL);
 
 	if (!page) {
 		page = zero_page;
@@ -446,7 +272,7 @@ static int shmem_mmap(struct file *file, struct vm_area_struct *vma)
  */
 static void shmem_truncate(struct inode *inode)
 {
-	free_entries(inode, (inode->i_size + PAGE_SIZE - 1) >> PAGE_SHIFT);
+	shmem_free_entries(inode, (inode->i_size + PAGE_SIZE - 1) >> PAGE_SHIFT);
 	truncate_inode_pages(inode->i_mapping, inode->i_size);
 	shmem_recalc(inode);
 }
@@ -519,7 +345,7 @@ void shmem_destroy_inode(struct inode *inode)
 {
 	struct shmem_inode_info *info = shmem_i(inode);
 
-	free_entries(inode, 0);
+	shmem_free_entries(inode, 0);
 	shmem_recalc(inode);
 	vm_uncharge(info->committed);
 	kfree(info->target);

@@ -26,7 +26,8 @@ def test_mounted(tmp):
     """/tmp and /dev/shm are in memory, open to everyone, and hold at most half of it."""
     mounts = tmp.ok("cat /proc/mounts")
     for place in "/tmp", "/dev/shm":
-        assert re.search(rf"^tmpfs {place} tmpfs rw,size=\d+k,nr_inodes=\d+,mode=1777 0 0$", mounts, re.M)
+        assert re.search(rf"^tmpfs {place} tmpfs rw,size=\d+k,nr_inodes=\d+,mode=1777 0 0$",
+                         mounts, re.M)
         assert tmp.ok(f"stat -c '%a %U %F' {place}") == "1777 root directory\n"
         size = int(tmp.ok(f"df -k {place} | tail -1").split()[1])
         assert size == int(tmp.ok("grep MemTotal /proc/meminfo").split()[1]) // 8 * 4
@@ -35,17 +36,21 @@ def test_mounted(tmp):
 
 def test_copies(tmp):
     """A tree goes in and out by cp, tar and mv, and stays what it was."""
-    tmp.ok("cp -a /etc tree; ln tree/passwd tree/hard; ln -s ../tree tree/soft; mkfifo tree/fifo; mknod tree/null c 1 3")
+    tmp.ok("cp -a /etc tree; ln tree/passwd tree/hard; ln -s ../tree tree/soft")
+    tmp.ok("mkfifo tree/fifo; mknod tree/null c 1 3")
     tmp.ok("cd tree; mkdir -p deep/er/still; echo text > 'deep/a name with blanks'; cd ..")
     listing = tmp.ok("cd tree; find . | sort; cd ..")
     tmp.ok("tar cf a.tar tree; mkdir out; tar xf a.tar -C out; diff -r tree/deep out/tree/deep")
     assert tmp.ok("cd out/tree; find . | sort; cd ../..") == listing
-    assert tmp.ok("stat -c '%h' out/tree/passwd out/tree/hard; readlink out/tree/soft; stat -c '%F %t,%T' out/tree/null") == \
-        "2\n2\n../tree\ncharacter special file 1,3\n"
-    tmp.ok("mv tree /var/tmp/moved; diff -r out/tree/deep /var/tmp/moved/deep; mv /var/tmp/moved back")
+    assert tmp.ok("stat -c %h out/tree/passwd out/tree/hard") == "2\n2\n"
+    assert tmp.ok("readlink out/tree/soft; stat -c '%F %t,%T' out/tree/null") == \
+        "../tree\ncharacter special file 1,3\n"
+    tmp.ok("mv tree /var/tmp/moved; diff -r out/tree/deep /var/tmp/moved/deep")
+    tmp.ok("mv /var/tmp/moved back")
     assert tmp.ok("cd back; find . | sort; cd ..") == listing
     assert tmp.ok("find . -name passwd -type f | sort") == "./back/passwd\n./out/tree/passwd\n"
-    assert tmp.ok("find . -empty -type d | sort") == "./back/deep/er/still\n./out/tree/deep/er/still\n"
+    assert tmp.ok("find . -empty -type d | sort") == \
+        "./back/deep/er/still\n./out/tree/deep/er/still\n"
     tmp.ok("rm -r back out a.tar")
     assert tmp.ok("ls -A") == ""
 
@@ -79,7 +84,8 @@ def test_full(tmp):
 def test_sticky(tmp):
     """In /tmp a name is its owner's to remove."""
     tmp.ok("echo mine > /tmp/mine; chmod 666 /tmp/mine")
-    out, _ = tmp.run("su user -c 'echo theirs > /tmp/theirs; rm -f /tmp/mine; mv /tmp/mine /tmp/x; cat /tmp/mine'")
+    out, _ = tmp.run("su user -c 'echo theirs > /tmp/theirs; rm -f /tmp/mine; mv /tmp/mine /tmp/x;"
+                     " cat /tmp/mine'")
     assert out.count("not permitted") == 2 and "mine\n" in out
     tmp.ok("rm /tmp/mine /tmp/theirs")
 
@@ -96,7 +102,7 @@ def test_larger_than_memory(append):
     with Guest(mem=16, append=append, name="larger") as g:
         g.wait_prompt()
         g.ok("mount -o remount,size=20m /tmp")
-        g.ok("cd /var/tmp; seq 1 60000 > part; for i in 1 2 3 4 5 6 7 8 9 10 11 12; do cat part; done > numbers")
+        g.ok("cd /var/tmp; seq 1 60000 > part; for i in $(seq 12); do cat part; done > numbers")
         for n in range(1, 5):
             g.ok(f"yes file | head -n {n} | cat - /var/tmp/numbers > /tmp/f{n}", timeout=200)
         assert number(g, "SwapFree") < number(g, "SwapTotal") - 2000

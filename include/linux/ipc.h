@@ -56,6 +56,11 @@ void ipc_remove(struct ipc_ids *ids, struct kern_ipc_perm *perm);
 struct kern_ipc_perm *ipc_find(const struct ipc_ids *ids, int id);
 /* The object at a place in the table (SHM_STAT and its kin), or NULL. */
 struct kern_ipc_perm *ipc_at(const struct ipc_ids *ids, int place);
+/*
+ * IPC_STAT and its kin: by identifier or by place; `any`: whether or not current may read it.
+ * ERR_PTR: -EINVAL, -EACCES.
+ */
+struct kern_ipc_perm *ipc_for_stat(const struct ipc_ids *ids, int id, bool by_id, bool any);
 /* Highest place in use, 0 if there is none. */
 int ipc_max_place(const struct ipc_ids *ids);
 /* May current do that? `flags` holds permission bits, any of the three groups: 0 or -EACCES. */

@@ -5,6 +5,7 @@
  * take sleeps in one of its two wait queues and looks again when woken. A sleeper
  * holds a reference: a queue that is removed meanwhile is `dead`, and goes with the last sleeper.
  */
+#include <linux/err.h>
 #include <linux/init.h>
 #include <linux/ipc.h>
 #include <linux/kernel.h>
@@ -203,8 +204,8 @@ long sys_msgsnd(int id, const struct msgbuf __user *buf, size_t size, int flags)
 /* ---- receiving ---- */
 
 /*
- * The message that is meant: type 0 the oldest, > 0 the oldest of that type (MSG_EXCEPT: of another),
- * < 0 the oldest of the lowest type up to -type. NULL: none.
+ * The message that is meant: type 0 the oldest, > 0 the oldest of that type (MSG_EXCEPT: of
+ * another), < 0 the oldest of the lowest type up to -type. NULL: none.
  */
 static struct msg *find_msg(const struct msg_queue *q, long type, int flags)
 {
@@ -289,16 +290,14 @@ static long queue_info(int cmd, struct msginfo __user *buf)
 
 static long stat_queue(int id, int cmd, struct msqid_ds __user *buf)
 {
-	struct kern_ipc_perm *perm = cmd == IPC_STAT ? ipc_find(&msg_ids, id) : ipc_at(&msg_ids, id);
+	struct kern_ipc_perm *perm;
 	struct msqid_ds ds;
 	struct msg_queue *q;
 	long ret;
 
-	if (!perm)
-		return -EINVAL;
-	ret = cmd == MSG_STAT_ANY ? 0 : ipc_permission(perm, 0444);
-	if (ret)
-		return ret;
+	perm = ipc_for_stat(&msg_ids, id, cmd == IPC_STAT, cmd == MSG_STAT_ANY);
+	if (IS_ERR(perm))
+		return PTR_ERR(perm);
 	q = to_queue(perm);
 	ret = cmd == IPC_STAT ? 0 : perm->id;
 	memset(&ds, 0, sizeof(ds));

@@ -290,8 +290,8 @@ static int __init sem_init(void)
 {
 	static const struct ipc_proc file = {
 		.name = "sem",
-		.heading = "       key      semid perms      nsems   uid   gid  cuid  cgid      otime"
-			   "      ctime\n",
+		.heading = "       key      semid perms      nsems   uid   gid  cuid  cgid      "
+			   "otime      ctime\n",
 		.ids = &sem_ids,
 		.show = show_set,
 	};

@@ -70,8 +70,8 @@ void sem_update(struct sem_set *set);
 /* The set goes: those who wait get -EIDRM. Never sleeps. */
 void sem_remove(struct sem_set *set);
 /*
- * semundo.c: current's undo record for a set, made when there is none; ERR_PTR(-ENOMEM), or -EIDRM: the
- * set went while we slept.
+ * semundo.c: current's undo record for a set, made when there is none; ERR_PTR(-ENOMEM), or
+ * -EIDRM: the set went while we slept.
  */
 struct sem_undo *find_undo(int id);
 /* The set goes. */

@@ -2,6 +2,7 @@
  * semctl(2): looking at semaphores and setting them without waiting. A value that is set makes what
  * processes would have undone on it void.
  */
+#include <linux/err.h>
 #include <linux/slab.h>
 #include <linux/string.h>
 #include <linux/syscalls.h>
@@ -32,15 +33,13 @@ static long set_info(int cmd, struct seminfo __user *buf)
 
 static long stat_set(int id, int cmd, struct semid_ds __user *buf)
 {
-	struct kern_ipc_perm *perm = cmd == IPC_STAT ? ipc_find(&sem_ids, id) : ipc_at(&sem_ids, id);
+	struct kern_ipc_perm *perm;
 	struct semid_ds ds;
 	long ret;
 
-	if (!perm)
-		return -EINVAL;
-	ret = cmd == SEM_STAT_ANY ? 0 : ipc_permission(perm, 0444);
-	if (ret)
-		return ret;
+	perm = ipc_for_stat(&sem_ids, id, cmd == IPC_STAT, cmd == SEM_STAT_ANY);
+	if (IS_ERR(perm))
+		return PTR_ERR(perm);
 	ret = cmd == IPC_STAT ? 0 : perm->id;
 	memset(&ds, 0, sizeof(ds));
 	ipc_fill_perm(&ds.sem_perm, perm);

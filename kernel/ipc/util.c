@@ -3,6 +3,7 @@
  * keys, identifiers, permissions, and their files in /proc/sysvipc.
  */
 #include <linux/ipc.h>
+#include <linux/err.h>
 #include <linux/kernel.h>
 #include <linux/proc_fs.h>
 #include <linux/sched.h>
@@ -141,6 +142,17 @@ int ipc_owner_only(const struct kern_ipc_perm *perm)
 	if (current->euid == perm->cuid || current->euid == perm->uid || capable_root())
 		return 0;
 	return -EPERM;
+}
+
+struct kern_ipc_perm *ipc_for_stat(const struct ipc_ids *ids, int id, bool by_id, bool any)
+{
+	struct kern_ipc_perm *perm = by_id ? ipc_find(ids, id) : ipc_at(ids, id);
+	int err;
+
+	if (!perm)
+		return ERR_PTR(-EINVAL);
+	err = any ? 0 : ipc_permission(perm, 0444);
+	return err ? ERR_PTR(err) : perm;
 }
 
 void ipc_fill_perm(struct ipc_perm *to, const struct kern_ipc_perm *from)

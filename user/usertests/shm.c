@@ -46,7 +46,8 @@ static void try_as_user(void *arg)
 
 static void get(void)
 {
-	int key = 0x7e570000 + getpid(), id = EXPECT_OK(shmget(key, PAGE + 1, RW | IPC_EXCL)), other;
+	int key = 0x7e570000 + getpid(), other;
+	int id = EXPECT_OK(shmget(key, PAGE + 1, RW | IPC_EXCL));
 
 	EXPECT_EQ(id, shmget(key, PAGE + 1, 0600));
 	EXPECT_EQ(id, shmget(key, 0, 0));
@@ -328,8 +329,8 @@ static void in_proc(void)
 
 	n = EXPECT_OK(read(fd, buf, sizeof(buf) - 1));
 	buf[n] = 0;
-	snprintf(wanted, sizeof(wanted), "\n%10d %10d   600 %10d %5d %5d  %5d ", 0, id, 12345, getpid(),
-		 0, 0);
+	snprintf(wanted, sizeof(wanted), "\n%10d %10d   600 %10d %5d %5d  %5d ", 0, id, 12345,
+		 getpid(), 0, 0);
 	EXPECT(strstr(buf, wanted));
 	close(fd);
 	remove_segment(id);

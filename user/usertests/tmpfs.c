@@ -1,7 +1,7 @@
 /*
- * tmpfs.c - tests of what is peculiar to files in memory: limits and mount options, holes, mappings, the
- * order of names while they go, umount. What every file system must do is tested on it by the
- * subjects fs and dir, which run in /tmp as well.
+ * tmpfs.c - tests of what is peculiar to files in memory: limits, mount options, holes, mappings,
+ * swap, the order of names while they go, umount. What every file system must do is tested on it by
+ * the subjects fs and dir, which run in /tmp as well.
  */
 #include "usertests.h"
 #include <dirent.h>
@@ -101,7 +101,8 @@ static void inode_limit(void)
 static void options(void)
 {
 	static const char *const bad[] = {
-		"size=", "size=12x", "size=-", "nr_inodes=x", "mode=9", "uid=x", "huge=always", "mode",
+		"size=", "size=12x", "size=-", "nr_inodes=x", "mode=9", "uid=x", "huge=always",
+		"mode",
 	};
 	struct statfs64 st;
 	struct stat s;
