@@ -36,7 +36,7 @@ def split(text):
 
 def host_busybox():
     """The busybox that went into the image, as a program of the host."""
-    for folder, _, files in os.walk(os.path.join(harness.TOP, "build")):
+    for folder, _, files in os.walk(os.path.join(harness.TOP, "build"), followlinks=True):
         if "busybox" in files and "arm" not in folder:
             path = os.path.join(folder, "busybox")
             if os.access(path, os.X_OK) and not os.path.islink(path):
