@@ -71,17 +71,20 @@ static bool give_slot(struct page *page)
 	return true;
 }
 
-/* What stands in the entry when the page is gone. Locked. */
+/* An anonymous page has a slot now, and the entry is counted as its owner. Locked. */
+static bool claim_slot(struct page *page)
+{
+	return (PageSwapCache(page) || give_slot(page)) &&
+	       swap_duplicate(page_swap_entry(page)) == 0;
+}
+
+/* What stands in the entry when the page is gone; the slot has been counted for it. Locked. */
 static pte_t replacement(struct mm_struct *mm, struct page *page)
 {
-	swp_entry_t entry;
-
-	if (!PageSwapCache(page))
+	if (!PageAnon(page))
 		return __pte(0);
-	entry = page_swap_entry(page);
-	swap_duplicate(entry);
 	mm->swap_usage++;
-	return swp_entry_to_pte(entry);
+	return swp_entry_to_pte(page_swap_entry(page));
 }
 
 /* Looks at one present entry. True when it names the page no longer. */
@@ -100,7 +103,7 @@ static bool try_to_swap_out(struct walk *w, struct vm_area_struct *vma, unsigned
 	}
 	if (page_is_held(page) || !trylock_page(page))
 		return false;
-	if (PageAnon(page) && !PageSwapCache(page) && !give_slot(page)) {
+	if (PageAnon(page) && !claim_slot(page)) {
 		unlock_page(page);
 		return false;
 	}
