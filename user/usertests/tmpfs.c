@@ -393,6 +393,136 @@ static void in_swap(void)
 	EXPECT(meminfo("SwapFree:") >= slots);
 }
 
+/* ---- everything at random, against a model ---- */
+
+#define MODEL_PAGES	24
+#define MODEL_SIZE	(MODEL_PAGES * PAGE)
+#define ROUNDS		1500
+#define WORKERS		4
+
+struct model {
+	int fd;
+	char *map;			/* the file, shared */
+	int size;
+	char bytes[MODEL_SIZE];		/* what the file holds; zeroes behind its end */
+};
+
+static unsigned int next_random(unsigned int *seed, unsigned int below)
+{
+	*seed = *seed * 1664525 + 1013904223;
+	return (*seed >> 8) % below;
+}
+
+static void model_write(struct model *m, int at, int len, char c)
+{
+	memset(page, c, PAGE);
+	for (int done = 0; done < len; done += PAGE) {
+		int n = len - done < PAGE ? len - done : PAGE;
+
+		EXPECT_EQ(n, pwrite(m->fd, page, n, at + done));
+	}
+	memset(m->bytes + at, c, len);
+	if (at + len > m->size)
+		m->size = at + len;
+}
+
+static void model_truncate(struct model *m, int size)
+{
+	EXPECT_OK(ftruncate(m->fd, size));
+	if (size < m->size)
+		memset(m->bytes + size, 0, m->size - size);
+	m->size = size;
+}
+
+static void model_store(struct model *m, int at, char c)
+{
+	if (at < m->size)
+		m->map[at] = m->bytes[at] = c;
+}
+
+static void model_read(struct model *m, int at, int len)
+{
+	int left = at < m->size ? m->size - at : 0;
+
+	len = len < PAGE ? len : PAGE;
+	EXPECT_EQ(len < left ? len : left, pread(m->fd, page, len, at));
+	EXPECT(!memcmp(page, m->bytes + at, len < left ? len : left));
+}
+
+static void model_check(struct model *m)
+{
+	struct stat st;
+
+	EXPECT_OK(fstat(m->fd, &st));
+	EXPECT_EQ(m->size, st.st_size);
+	for (int i = 0; i < m->size; i++)
+		if (m->map[i] != m->bytes[i])
+			FAIL("byte %d: expected %d, saw %d", i, m->bytes[i], m->map[i]);
+}
+
+static void model_step(struct model *m, unsigned int *seed)
+{
+	int at = next_random(seed, MODEL_SIZE), len = next_random(seed, MODEL_SIZE - at) + 1;
+	char c = next_random(seed, 255) + 1;
+
+	switch (next_random(seed, 12)) {
+	case 0: case 1:
+		model_write(m, at, len, c);
+		break;
+	case 2: case 3:
+		model_write(m, at, len % 300 + 1 < len ? len % 300 + 1 : len, c);
+		break;
+	case 4:
+		model_truncate(m, at);
+		break;
+	case 5: case 6: case 7:
+		model_store(m, at, c);
+		break;
+	case 8: case 9:
+		model_read(m, at, len);
+		break;
+	case 10:
+		EXPECT_OK(madvise(m->map, MODEL_SIZE, MADV_PAGEOUT));
+		break;
+	default:
+		at &= -PAGE;
+		EXPECT_OK(madvise(m->map + at, (len + PAGE - 1) & -PAGE, MADV_PAGEOUT));
+	}
+}
+
+static void worker(void *arg)
+{
+	unsigned int seed = 12345 + *(int *)arg;
+	static struct model m;
+	char name[16];
+
+	snprintf(name, sizeof(name), "m/%d", *(int *)arg);
+	m.fd = create(name);
+	m.map = mmap(NULL, MODEL_SIZE, PROT_READ | PROT_WRITE, MAP_SHARED, m.fd, 0);
+	EXPECT(m.map != MAP_FAILED);
+	for (int i = 0; i < ROUNDS; i++) {
+		model_step(&m, &seed);
+		if (i % 50 == 0)
+			model_check(&m);
+	}
+	model_check(&m);
+	EXPECT_OK(unlink(name));
+}
+
+static void at_random(void)
+{
+	long slots = meminfo("SwapFree:");
+	pid_t pids[WORKERS];
+
+	mount_at_m(NULL);
+	for (int i = 0; i < WORKERS; i++)
+		pids[i] = start(worker, &i);
+	for (int i = 0; i < WORKERS; i++)
+		EXPECT_EXIT(0, finish(pids[i]));
+	unmount_m();
+	EXPECT(meminfo("SwapFree:") >= slots - 64);
+}
+
 /* A program that runs from there. */
 static void run_copy(void *arg)
 {
@@ -544,6 +674,7 @@ const struct test tmpfs_tests[] = {
 	{ "tmpfs.bad_data", bad_data, NEEDS_ROOT },
 	{ "tmpfs.mappings", mappings, NEEDS_ROOT },
 	{ "tmpfs.in_swap", in_swap, NEEDS_ROOT },
+	{ "tmpfs.at_random", at_random, NEEDS_ROOT | SLOW },
 	{ "tmpfs.executable", executable, NEEDS_ROOT },
 	{ "tmpfs.removed_while_read", removed_while_read, NEEDS_ROOT },
 	{ "tmpfs.positions", positions, NEEDS_ROOT },
