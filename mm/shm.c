@@ -165,6 +165,8 @@ static struct file *open_segment(struct shm_segment *seg, unsigned int mode)
 	file->f_flags = mode & FMODE_WRITE ? O_RDWR : O_RDONLY;
 	file->f_op = &shm_fops;
 	file->private_data = seg;
+	if (mode & FMODE_WRITE)
+		get_write_access(segment_inode(seg));	/* granted: the segment's own file has it */
 	list_add(&file->f_list, &file->f_dentry->d_sb->s_files);
 	return file;
 }

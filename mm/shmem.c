@@ -26,6 +26,7 @@
 #include <linux/pagemap.h>
 #include <linux/slab.h>
 #include <linux/string.h>
+#include <linux/swap.h>
 #include "shmem.h"
 
 /* What to do about a page that is not there. */
@@ -43,6 +44,17 @@ static const struct inode_operations shmem_file_iops;
 unsigned long nr_shmem_pages;
 
 /* ---- accounting ---- */
+
+/*
+ * No process' death gives this memory back. So write() leaves an eighth of RAM to those who are to
+ * remove files again: free, in free slots, or in pages of other files.
+ */
+static bool leaves_room(void)
+{
+	unsigned long others = nr_pagecache - swapper_space.nrpages - nr_shmem_pages;
+
+	return nr_free_pages() + nr_swap_pages + others > totalram_pages / 8;
+}
 
 static int charge_page(struct inode *inode)
 {
@@ -100,9 +112,12 @@ static void make_uptodate(struct page *page)
 static int fill_hole(struct inode *inode, pgoff_t index, enum shmem_want want)
 {
 	gfp_t gfp = want == WANT_FAULT ? GFP_HIGHUSER | __GFP_ZERO : GFP_HIGHUSER;
-	struct page *page = alloc_page(gfp);
+	struct page *page;
 	int err = -ENOMEM;
 
+	if (want == WANT_WRITE && !leaves_room())
+		return -ENOSPC;
+	page = alloc_page(gfp);
 	if (!page || radix_tree_preload(GFP_KERNEL))
 		goto out;
 	err = -EINVAL;
@@ -423,6 +438,7 @@ struct file *shmem_file_setup(const char *name, loff_t size, unsigned long vm_fl
 	file->f_mode = FMODE_READ | FMODE_WRITE;
 	file->f_flags = O_RDWR;
 	file->f_op = &shmem_fops;
+	get_write_access(inode);	/* of a new inode: it is granted */
 	list_add(&file->f_list, &anon_sb.s_files);
 	return file;
 }

@@ -45,6 +45,16 @@ def test_fork_bomb_without_swap():
         assert guest.ok("cat /proc/1/comm").strip() == "init"
 
 
+def test_files_in_memory_leave_room():
+    """Two tmpfs, each allowed half of RAM, do not fill it: nobody's death would free it."""
+    with without_swap(16) as guest:
+        for path in ("/tmp/a", "/dev/shm/a"):
+            said, status = guest.run(f"dd if=/dev/zero of={path} bs=64k")
+            assert status == 1 and "No space left" in said, said
+        guest.ok("ls -l /; ps; rm /tmp/a /dev/shm/a")
+        assert number(guest, "vmstat", "oom_kill") == 0
+
+
 def test_panic_on_oom():
     with pytest.raises(Panic, match="panic_on_oom"):
         with without_swap(16) as guest:
