@@ -174,7 +174,7 @@ static bool grow_buffers(unsigned int size)
 		free_page(data);
 		return false;
 	}
-	for (bh = head; ; bh = bh->b_this_page) {
+	for (bh = head;; bh = bh->b_this_page) {
 		list_add_tail(&bh->b_lru, &free_list[size_index(size)]);
 		if (!bh->b_this_page)
 			break;

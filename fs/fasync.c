@@ -23,7 +23,7 @@ struct file_owner {
 	int fd;				/* the number by which O_ASYNC was set */
 	int type;			/* F_OWNER_ */
 	pid_t pid;			/* 0: nobody */
-	u64 since;			/* ns since boot: a task made later only has the same number */
+	u64 since;			/* ns since boot; a task made later is another one */
 	uid_t uid, euid;		/* of who chose the owner: whom may he send signals? */
 	int signum;			/* 0: SIGIO without details */
 };
@@ -112,7 +112,8 @@ static void set_owner(struct file_owner *owner, int type, pid_t pid)
 void file_default_owner(struct file *file, pid_t who)
 {
 	if (!file->f_owner->pid)
-		set_owner(file->f_owner, who < 0 ? F_OWNER_PGRP : F_OWNER_PID, who < 0 ? -who : who);
+		set_owner(file->f_owner, who < 0 ? F_OWNER_PGRP : F_OWNER_PID,
+			  who < 0 ? -who : who);
 }
 
 static bool group_exists(pid_t pgrp)

@@ -60,8 +60,8 @@ static long do_fcntl(unsigned int fd, struct file *file, unsigned int cmd, unsig
 		return fcntl_getlk(file, (struct flock __user *)arg);
 	case F_SETLK:
 	case F_SETLKW:
-		return lock_or_closed(fd, file, fcntl_setlk(file, cmd == F_SETLKW,
-							    (struct flock __user *)arg));
+		return lock_or_closed(
+			fd, file, fcntl_setlk(file, cmd == F_SETLKW, (struct flock __user *)arg));
 	case F_SETOWN:
 	case F_GETOWN:
 	case F_SETOWN_EX:
@@ -109,8 +109,9 @@ long sys_fcntl64(unsigned int fd, unsigned int cmd, unsigned long arg)
 	else if (cmd == F_GETLK64)
 		ret = fcntl_getlk64(file, (struct flock64 __user *)arg);
 	else
-		ret = lock_or_closed(fd, file, fcntl_setlk64(file, cmd == F_SETLKW64,
-							     (struct flock64 __user *)arg));
+		ret = lock_or_closed(
+			fd, file,
+			fcntl_setlk64(file, cmd == F_SETLKW64, (struct flock64 __user *)arg));
 	fput(file);
 	return ret;
 }

@@ -107,7 +107,7 @@ long sys_getitimer(int which, struct itimerval __user *value)
 
 long sys_setitimer(int which, const struct itimerval __user *value, struct itimerval __user *ovalue)
 {
-	struct itimer_ticks new = { 0, 0 }, old;
+	struct itimer_ticks next = { 0, 0 }, old;
 	struct itimerval val;
 	u64 ns_value, ns_interval;
 	int err;
@@ -118,26 +118,26 @@ long sys_setitimer(int which, const struct itimerval __user *value, struct itime
 		if (timeval_to_ns(&val.it_value, &ns_value) ||
 		    timeval_to_ns(&val.it_interval, &ns_interval))
 			return -EINVAL;
-		new.value = ns_to_jiffies(ns_value);
-		new.interval = ns_to_jiffies(ns_interval);
+		next.value = ns_to_jiffies(ns_value);
+		next.interval = ns_to_jiffies(ns_interval);
 	}
 	err = get_itimer(which, &old);
 	if (err)
 		return err;
-	set_itimer(which, &new);
+	set_itimer(which, &next);
 	return ovalue ? put_itimer(ovalue, &old) : 0;
 }
 
 /* Returns the seconds that were left of the former alarm, rounded, but not to 0. */
 long sys_alarm(unsigned int seconds)
 {
-	struct itimer_ticks new = { 0, 0 }, old;
+	struct itimer_ticks next = { 0, 0 }, old;
 
 	if (seconds > LONG_MAX / HZ)
 		seconds = LONG_MAX / HZ;
-	new.value = seconds * HZ;
+	next.value = seconds * HZ;
 	get_itimer(ITIMER_REAL, &old);
-	set_itimer(ITIMER_REAL, &new);
+	set_itimer(ITIMER_REAL, &next);
 	return old.value && old.value < HZ ? 1 : (old.value + HZ / 2) / HZ;
 }
 

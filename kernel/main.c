@@ -92,7 +92,8 @@ static void open_console(void)
 
 	if (IS_ERR(file)) {
 		printk(KERN_WARNING "Cannot open /dev/console: error %ld. "
-		       "Init has no terminal.\n", -PTR_ERR(file));
+				    "Init has no terminal.\n",
+		       -PTR_ERR(file));
 		return;
 	}
 	for (i = 0; i < 3; i++) {

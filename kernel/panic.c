@@ -38,7 +38,8 @@ void panic(const char *fmt, ...)
 	if (panic_timeout < 0)
 		machine_panic_exit();
 	if (panic_timeout == 0) {
-		printk(KERN_EMERG "The machine stands still. panic=N restarts it after N seconds.\n");
+		printk(KERN_EMERG
+		       "The machine stands still. panic=N restarts it after N seconds.\n");
 		halt_forever();
 	}
 	printk(KERN_EMERG "Restarting in %d seconds.\n", panic_timeout);

@@ -237,7 +237,7 @@ bool try_to_wake_up(struct task_struct *p, unsigned int mode)
 bool wake_up_process(struct task_struct *p)
 {
 	return try_to_wake_up(p, TASK_INTERRUPTIBLE | TASK_UNINTERRUPTIBLE | TASK_STOPPED |
-			       TASK_KILLABLE);
+					 TASK_KILLABLE);
 }
 
 /* The first wake-up of a task just made. It shares what is left of its parent's slice. */

@@ -169,12 +169,16 @@ long sys_sched_setparam(pid_t pid, const int __user *param)
 
 long sys_sched_get_priority_max(int policy)
 {
-	return policy == SCHED_NORMAL ? 0 : policy == SCHED_FIFO || policy == SCHED_RR ? 99 : -EINVAL;
+	if (policy == SCHED_FIFO || policy == SCHED_RR)
+		return 99;
+	return policy == SCHED_NORMAL ? 0 : -EINVAL;
 }
 
 long sys_sched_get_priority_min(int policy)
 {
-	return policy == SCHED_NORMAL ? 0 : policy == SCHED_FIFO || policy == SCHED_RR ? 1 : -EINVAL;
+	if (policy == SCHED_FIFO || policy == SCHED_RR)
+		return 1;
+	return policy == SCHED_NORMAL ? 0 : -EINVAL;
 }
 
 static int slice_of(pid_t pid, u64 *ns)

@@ -19,4 +19,4 @@ struct new_utsname system_utsname = {
 };
 
 const char linux_banner[] = KERNEL_VERSION " (" KERNEL_NAME " " KERNEL_RELEASE " " UTS_MACHINE
-			    ", gcc " __VERSION__ ")";
+					   ", gcc " __VERSION__ ")";

@@ -78,7 +78,7 @@ void *malloc(size_t size)
 		return map_large(size);
 	while (fit < size) {
 		fit *= 2;
-		class++;
+		class += 1;
 	}
 	if (!free_list[class] && refill(class, fit))
 		return NULL;
@@ -99,7 +99,7 @@ void free(void *p)
 		return;
 	}
 	for (size_t size = SMALLEST; size < b->size; size *= 2)
-		class++;
+		class += 1;
 	b->next = free_list[class];
 	free_list[class] = b;
 }

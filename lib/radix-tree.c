@@ -101,7 +101,7 @@ int radix_tree_insert(struct radix_tree_root *root, unsigned long index, void *i
 		shrink(root);
 		return -ENOMEM;
 	}
-	for (level = root->height; level; ) {
+	for (level = root->height; level;) {
 		if (!*slot) {
 			struct radix_tree_node *new = radix_tree_node_alloc(root->gfp_mask);
 

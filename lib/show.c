@@ -23,9 +23,11 @@
 #define KPF_ZERO_PAGE	(1ULL << 24)
 
 /* In shared memory, so that the facts of children count. */
-static struct sum {
+struct sum {
 	int facts, wrong;
-} *sum;
+};
+
+static struct sum *sum;
 
 /* ---- pages and frames ---- */
 

@@ -13,18 +13,18 @@
 #include <unistd.h>
 #include "libc.h"
 
-int sigaction(int sig, const struct sigaction *new, struct sigaction *old)
+int sigaction(int sig, const struct sigaction *act, struct sigaction *old)
 {
 	struct kernel_sigaction kn, ko;
 
-	if (new) {
-		kn.sa_handler = new->sa_handler;
-		kn.sa_flags = new->sa_flags | SA_RESTORER;
-		kn.sa_restorer = new->sa_flags & SA_SIGINFO ? __restore_rt : __restore;
-		kn.sa_mask[0] = new->sa_mask.sig[0];
-		kn.sa_mask[1] = new->sa_mask.sig[1];
+	if (act) {
+		kn.sa_handler = act->sa_handler;
+		kn.sa_flags = act->sa_flags | SA_RESTORER;
+		kn.sa_restorer = act->sa_flags & SA_SIGINFO ? __restore_rt : __restore;
+		kn.sa_mask[0] = act->sa_mask.sig[0];
+		kn.sa_mask[1] = act->sa_mask.sig[1];
 	}
-	if (syscall(__NR_rt_sigaction, sig, new ? &kn : NULL, old ? &ko : NULL, sizeof(sigset_t)))
+	if (syscall(__NR_rt_sigaction, sig, act ? &kn : NULL, old ? &ko : NULL, sizeof(sigset_t)))
 		return -1;
 	if (old) {
 		old->sa_handler = ko.sa_handler;
@@ -90,9 +90,9 @@ int sigsuspend(const sigset_t *mask)
 	return syscall(__NR_rt_sigsuspend, mask, sizeof(*mask));
 }
 
-int sigaltstack(const stack_t *new, stack_t *old)
+int sigaltstack(const stack_t *act, stack_t *old)
 {
-	return syscall(__NR_sigaltstack, new, old);
+	return syscall(__NR_sigaltstack, act, old);
 }
 
 int sigtimedwait(const sigset_t *set, siginfo_t *info, const struct timespec *timeout)

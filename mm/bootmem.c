@@ -17,7 +17,7 @@ void __init bootmem_init(unsigned long start_pfn, unsigned long end_pfn)
 	end_addr = end_pfn << PAGE_SHIFT;
 }
 
-void * __init alloc_bootmem(size_t size)
+void *__init alloc_bootmem(size_t size)
 {
 	unsigned long align = size >= PAGE_SIZE ? PAGE_SIZE : sizeof(long);
 	unsigned long addr = ALIGN(next_addr, align);

@@ -110,7 +110,8 @@ long sys_madvise(unsigned long start, size_t len, int advice)
 	struct mm_struct *mm = current->mm;
 	int error;
 
-	if ((start & ~PAGE_MASK) || ((advice < MADV_NORMAL || advice > MADV_DONTNEED) && advice != MADV_PAGEOUT))
+	if ((start & ~PAGE_MASK) ||
+	    ((advice < MADV_NORMAL || advice > MADV_DONTNEED) && advice != MADV_PAGEOUT))
 		return -EINVAL;
 	if (!len)
 		return 0;

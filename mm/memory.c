@@ -133,7 +133,7 @@ static noinline int copy_swap_pte(struct mm_struct *dst, pte_t *dst_pte, pte_t p
  * both sides: the first write copies it. 0, or a slot had too many owners: -ENOMEM.
  */
 static int copy_pte_range(struct mm_struct *dst, pte_t *dst_pte, pte_t *src_pte,
-			   struct vm_area_struct *vma, unsigned long nr)
+			  struct vm_area_struct *vma, unsigned long nr)
 {
 	bool cow = (vma->vm_flags & (VM_SHARED | VM_MAYWRITE)) == VM_MAYWRITE;
 
@@ -451,7 +451,7 @@ void map_swap_page(struct mm_struct *mm, struct vm_area_struct *vma, pte_t *ptep
  * without being written, unless this is a write or slots are scarce and nobody else needs it.
  */
 static noinline int do_swap_page(struct mm_struct *mm, struct vm_area_struct *vma, pte_t *ptep,
-			unsigned long address, pte_t pte, bool write)
+				 unsigned long address, pte_t pte, bool write)
 {
 	swp_entry_t entry = pte_to_swp_entry(pte);
 	struct page *page = lookup_swap_cache(entry);

@@ -328,7 +328,7 @@ static unsigned long find_hole_above(struct mm_struct *mm, unsigned long len)
 	unsigned long addr = mm->mmap_base;
 	struct vm_area_struct *vma;
 
-	for (vma = find_vma(mm, addr); ; addr = vma->vm_end, vma = vma->vm_next) {
+	for (vma = find_vma(mm, addr);; addr = vma->vm_end, vma = vma->vm_next) {
 		unsigned long end = vma ? vma->vm_start : mm->task_size;
 
 		if (vma && (vma->vm_flags & VM_GROWSDOWN))
@@ -626,7 +626,7 @@ void exit_mmap(struct mm_struct *mm)
 
 		next = vma->vm_next;
 		if (next)
-			end = min(end, next->vm_start);	/* a table that both use goes with the next */
+			end = min(end, next->vm_start);	/* a shared table goes with the next */
 		mm->mmap = next;
 		vm_uncharge(vma_charge(vma));
 		free_vma(vma);
@@ -643,8 +643,8 @@ void exit_mmap(struct mm_struct *mm)
 unsigned long do_brk(unsigned long addr, unsigned long len)
 {
 	struct mm_struct *mm = current->mm;
-	unsigned long vm_flags = VM_READ | VM_WRITE | VM_MAYREAD | VM_MAYWRITE | VM_MAYEXEC |
-		mm->def_flags, ret;
+	unsigned long ret, vm_flags = VM_READ | VM_WRITE | VM_MAYREAD | VM_MAYWRITE | VM_MAYEXEC |
+				      mm->def_flags;
 	int error;
 
 	len = PAGE_ALIGN(len);

@@ -26,7 +26,7 @@ static void change_pte_range(pte_t *ptep, unsigned long nr, pgprot_t prot, bool 
 static void change_protection(struct vm_area_struct *vma, unsigned long start, unsigned long end)
 {
 	bool write_at_once = (vma->vm_flags & VM_SHARED) &&
-		!(vma->vm_ops && vma->vm_ops->page_mkwrite);
+			     !(vma->vm_ops && vma->vm_ops->page_mkwrite);
 	unsigned long addr = start, next;
 
 	for (; addr != end; addr = next) {
@@ -89,7 +89,7 @@ static int do_mprotect(struct mm_struct *mm, unsigned long start, unsigned long 
 		start = vma->vm_start;
 	for (addr = start; addr < end; addr = next->vm_start, vma = next) {
 		unsigned long newflags = (vma->vm_flags & ~(VM_READ | VM_WRITE | VM_EXEC)) |
-			(prot & (PROT_READ | PROT_WRITE | PROT_EXEC));
+					 (prot & (PROT_READ | PROT_WRITE | PROT_EXEC));
 		unsigned long stop = min(end, vma->vm_end);
 
 		/* VM_MAYxxx is VM_xxx shifted by four */

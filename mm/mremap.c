@@ -29,7 +29,7 @@ static unsigned long move_page_tables(struct mm_struct *mm, unsigned long from, 
 			continue;
 		dst = pte_find(mm, to + done);
 		if (!dst) {
-			flush_tlb_mm(mm);	/* it may sleep: nobody shall use old addresses then */
+			flush_tlb_mm(mm); /* it may sleep: nobody shall use old addresses then */
 			dst = pte_alloc(mm, to + done);
 			if (!dst)
 				break;
@@ -173,7 +173,7 @@ static unsigned long do_mremap(struct mm_struct *mm, unsigned long addr, unsigne
 	}
 	if (new_len == old_len && !(flags & MREMAP_FIXED))
 		return find_vma_intersection(mm, addr, addr + old_len) ? addr
-								      : (unsigned long)-EFAULT;
+								       : (unsigned long)-EFAULT;
 	return grow(mm, addr, old_len, new_len, flags, new_addr);
 }
 

@@ -328,8 +328,8 @@ struct page *alloc_pages(gfp_t gfp, unsigned int order)
 		if (!page) {
 			if (!(gfp & __GFP_NOWARN))
 				printk_ratelimited(KERN_WARNING
-					"%s: no memory for 2^%u pages, gfp %x\n",
-					current->comm, order, gfp);
+						   "%s: no memory for 2^%u pages, gfp %x\n",
+						   current->comm, order, gfp);
 			return NULL;
 		}
 	}

@@ -79,7 +79,7 @@ static bool cache_grow(struct kmem_cache *cache, gfp_t gfp)
 	} else {
 		slab = (struct slab *)base;
 		slab->mem = base + ALIGN(slab_mgmt_size(cache->num), cache->align) +
-			cache->colour_next;
+			    cache->colour_next;
 	}
 	for (i = 0; i < 1u << cache->order; i++) {
 		SetPageSlab(page + i);
@@ -267,7 +267,7 @@ static void cache_layout(struct kmem_cache *cache)
 	size_t space, mgmt, left;
 
 	cache->off_slab = cache->size >= OFF_SLAB_MIN;
-	for (cache->order = 0; ; cache->order++) {
+	for (cache->order = 0;; cache->order++) {
 		space = PAGE_SIZE << cache->order;
 		cache->num = space / cache->size;
 		mgmt = 0;

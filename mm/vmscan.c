@@ -100,8 +100,8 @@ static void shrink_caches(struct reclaim *r)
 	shrink_page_cache(r, max_t(unsigned long, 2 * RECLAIM_BATCH,
 				   2 * nr_lru_pages >> r->priority));
 	if (!enough(r) && (r->zones & LOWMEM_ZONES))
-		r->freed += shrink_slab(max_t(unsigned long, 128,
-					      shrinkable_objects() >> r->priority), r->gfp);
+		r->freed += shrink_slab(
+			max_t(unsigned long, 128, shrinkable_objects() >> r->priority), r->gfp);
 }
 
 /* Tries until `want` pages are free or everything was looked at; what became of it, in pages. */

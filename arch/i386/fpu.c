@@ -238,7 +238,7 @@ void math_error(struct pt_regs *regs, int trap)
 			raised = mxcsr & ~(mxcsr >> 7) & 0x3f;
 		} else if (cpu_has(X86_FEATURE_FXSR)) {
 			raised = *(u16 *)&p->thread.fpu->fxsave[2] &
-				~*(u16 *)&p->thread.fpu->fxsave[0] & 0x3f;
+				 ~*(u16 *)&p->thread.fpu->fxsave[0] & 0x3f;
 		} else {
 			raised = p->thread.fpu->fsave[1] & ~p->thread.fpu->fsave[0] & 0x3f;
 		}

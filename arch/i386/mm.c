@@ -94,7 +94,7 @@ static void __init map_lowmem(void)
 }
 
 /* The one table of a 4 MB range that must exist from the start. */
-static pte_t * __init make_table(unsigned long addr)
+static pte_t *__init make_table(unsigned long addr)
 {
 	pte_t *table = alloc_bootmem(PAGE_SIZE);
 
@@ -151,7 +151,8 @@ static void __init print_memory_map(void)
 	unsigned long kernel_kb = (__pa(_end) - __pa(_text)) >> 10;
 
 	printk(KERN_INFO "Memory: %lu KB of RAM: %lu KB low, %lu KB high; kernel %lu KB, "
-	       "mem_map %lu KB\n", (totalram_pages + (bootmem_end_pfn() - 0x100)) << 2,
+			 "mem_map %lu KB\n",
+	       (totalram_pages + (bootmem_end_pfn() - 0x100)) << 2,
 	       (totalram_pages - totalhigh_pages) << 2, totalhigh_pages << 2, kernel_kb,
 	       max_pfn * sizeof(struct page) >> 10);
 	printk(KERN_INFO "  lowmem  %08lx - %08lx\n", PAGE_OFFSET, (unsigned long)high_memory - 1);

@@ -60,7 +60,7 @@ static void __init add_range(const char *name, u64 start, u64 end, unsigned long
 		nr_ranges++;
 }
 
-static struct resource * __init ram_of(unsigned long addr)
+static struct resource *__init ram_of(unsigned long addr)
 {
 	unsigned int i;
 
@@ -89,7 +89,7 @@ static void __init add_kernel(void)
 	}
 }
 
-static const char * __init e820_name(u32 type)
+static const char *__init e820_name(u32 type)
 {
 	switch (type) {
 	case E820_ACPI:

@@ -118,7 +118,8 @@ void __init sort_exception_table(void)
 
 	for (gap = __stop___ex_table - __start___ex_table; gap > 0; gap /= 2)
 		for (p = __start___ex_table + gap; p < __stop___ex_table; p++)
-			for (q = p; q - gap >= __start___ex_table && q[-gap].insn > q->insn; q -= gap) {
+			for (q = p; q - gap >= __start___ex_table && q[-gap].insn > q->insn;
+			     q -= gap) {
 				tmp = *q;
 				*q = q[-gap];
 				q[-gap] = tmp;

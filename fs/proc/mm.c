@@ -54,8 +54,8 @@ static int slabinfo_show(struct seq_file *m, void *data)
 
 	(void)data;
 	seq_puts(m, "slabinfo - version: 2.1\n# name            <active_objs> <num_objs> <objsize> "
-		 "<objperslab> <pagesperslab> : tunables <limit> <batchcount> <sharedfactor> : "
-		 "slabdata <active_slabs> <num_slabs> <sharedavail>\n");
+		    "<objperslab> <pagesperslab> : tunables <limit> <batchcount> <sharedfactor> : "
+		    "slabdata <active_slabs> <num_slabs> <sharedavail>\n");
 	list_for_each_entry(c, &cache_chain, next) {
 		unsigned long active_slabs = c->nr_slabs;
 		struct slab *slab;

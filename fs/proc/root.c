@@ -71,8 +71,9 @@ static struct proc_dir_entry *walk(const char **path)
 }
 
 struct proc_dir_entry *create_proc_entry(const char *name, mode_t mode,
-	int (*show)(struct seq_file *m, void *data),
-	int (*write)(char *text, size_t len, void *data), void *data)
+					 int (*show)(struct seq_file *m, void *data),
+					 int (*write)(char *text, size_t len, void *data),
+					 void *data)
 {
 	struct proc_dir_entry *dir = walk(&name), *de;
 

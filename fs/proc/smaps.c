@@ -141,7 +141,7 @@ static void add_sizes(struct mm_sizes *s, const struct mm_struct *mm,
 		s->data += pages;
 	else if (vma->vm_flags & VM_EXEC)
 		*(vma->vm_start < mm->end_code && vma->vm_end > mm->start_code ? &s->text
-									     : &s->lib) += pages;
+									       : &s->lib) += pages;
 }
 
 static void get_sizes(struct mm_struct *mm, struct mm_sizes *s)

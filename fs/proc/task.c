@@ -74,7 +74,7 @@ static int show_status(struct seq_file *m, struct task_struct *p)
 	for (i = 0; i < p->ngroups; i++)
 		seq_printf(m, "%u ", p->groups[i]);
 	seq_putc(m, '\n');
-	if (mm) {			/* may sleep: after this, p may be gone but for its struct */
+	if (mm) {	/* may sleep: after this, p may be gone but for its struct */
 		proc_mm_status(m, mm);
 		mmput(mm);
 	}

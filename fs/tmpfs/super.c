@@ -147,16 +147,16 @@ static int parse_options(struct shmem_sb_info *sbi, char *options)
 static int tmpfs_remount(struct super_block *sb, unsigned long old __unused, int *flags __unused,
 			 char *data)
 {
-	struct shmem_sb_info *sbi = shmem_sb(sb), new = *sbi;
-	int err = parse_options(&new, data);
+	struct shmem_sb_info *sbi = shmem_sb(sb), wanted = *sbi;
+	int err = parse_options(&wanted, data);
 
 	if (err)
 		return err;
-	if ((new.max_blocks && new.max_blocks < sbi->used_blocks) ||
-	    (new.max_inodes && new.max_inodes < sbi->used_inodes))
+	if ((wanted.max_blocks && wanted.max_blocks < sbi->used_blocks) ||
+	    (wanted.max_inodes && wanted.max_inodes < sbi->used_inodes))
 		return -EINVAL;
-	sbi->max_blocks = new.max_blocks;
-	sbi->max_inodes = new.max_inodes;
+	sbi->max_blocks = wanted.max_blocks;
+	sbi->max_inodes = wanted.max_inodes;
 	return 0;
 }
 

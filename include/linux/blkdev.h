@@ -48,7 +48,8 @@ static inline unsigned int bio_sectors(const struct bio *bio)
 	return bio->len >> SECTOR_SHIFT;
 }
 
-struct bio *bio_alloc(gfp_t gfp);	/* with GFP_NOIO it always succeeds: a reserve stands behind */
+/* With GFP_NOIO it always succeeds: a reserve stands behind. */
+struct bio *bio_alloc(gfp_t gfp);
 /* Gives a finished bio back. Any context. */
 void bio_free(struct bio *bio);
 /* Queues it; may sleep when the queue is full. A bad device or range ends it with -EIO. */

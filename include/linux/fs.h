@@ -80,7 +80,7 @@ struct address_space {
 	struct inode *host;
 	struct radix_tree_root page_tree;	/* pages by index */
 	unsigned long nrpages;
-	unsigned long nrdirty;			/* pages marked dirty: write-back looks here first */
+	unsigned long nrdirty;			/* of them dirty: write-back looks here */
 	unsigned long dirtied_when;		/* jiffies when the first of them became so */
 	const struct address_space_operations *a_ops;
 	struct list_head i_mmap;		/* VMAs that map the file */
@@ -242,8 +242,10 @@ struct super_block {
 struct super_operations {
 	struct inode *(*alloc_inode)(struct super_block *sb);	/* NULL: the generic cache */
 	void (*destroy_inode)(struct inode *inode);
-	void (*read_inode)(struct inode *inode);	/* fills i_ino's inode; make_bad_inode() on failure */
-	int (*write_inode)(struct inode *inode, int wait);	/* to its buffer; wait: to disk */
+	/* Fills the inode of number i_ino; make_bad_inode() on failure. */
+	void (*read_inode)(struct inode *inode);
+	/* To its buffer; wait: to the disk. */
+	int (*write_inode)(struct inode *inode, int wait);
 	/* Last reference and i_nlink 0: free blocks and inode. Ends with clear_inode(). */
 	void (*delete_inode)(struct inode *inode);
 	void (*put_super)(struct super_block *sb);

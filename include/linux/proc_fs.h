@@ -34,8 +34,9 @@ struct task_struct;
  * returns 0 or -ERRNO.
  */
 struct proc_dir_entry *create_proc_entry(const char *name, mode_t mode,
-	int (*show)(struct seq_file *m, void *data),
-	int (*write)(char *text, size_t len, void *data), void *data);
+					 int (*show)(struct seq_file *m, void *data),
+					 int (*write)(char *text, size_t len, void *data),
+					 void *data);
 
 /* ---- inside fs/proc ---- */
 

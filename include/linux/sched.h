@@ -181,7 +181,7 @@ struct task_struct {
 	void __user *robust_list;
 	int oom_score_adj;		/* -1000..1000; a process' threads have the same */
 	int pdeath_signal;		/* sent to this task when its parent dies, 0: none */
-	bool dumpable;			/* prctl(PR_SET_DUMPABLE): the program's memory is its user's */
+	bool dumpable;			/* PR_SET_DUMPABLE: its memory is open to its user */
 	int personality;
 	bool did_exec;
 

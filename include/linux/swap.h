@@ -120,9 +120,9 @@ struct reclaim {
 	gfp_t gfp;			/* what the caller can bear: __GFP_IO, __GFP_FS */
 	unsigned int zones;		/* bit n: a page of zone n is of use */
 	unsigned long want;
-	int priority;			/* 6: looks at 1/64 of everything; 0: at everything, twice */
+	int priority;			/* 6: looks at 1/64 of all; 0: at all, twice */
 	unsigned long freed;
-	unsigned long written;		/* on their way to the disk, in the round of this priority */
+	unsigned long written;		/* on their way to the disk, at this priority */
 	unsigned long unmapped;		/* left the page tables of processes */
 	unsigned long progress;		/* times that some page reached the disk */
 };

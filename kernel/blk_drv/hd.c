@@ -238,8 +238,8 @@ static void command_failed(struct ide_channel *ch)
 				   drive->disk.name, status, inb(ch->base + IDE_ERROR));
 	else if (req->errors == 0)
 		printk_ratelimited(KERN_WARNING "%s: %s %s of %u sectors at %llu failed, "
-				   "status %02x, error %02x\n", drive->disk.name,
-				   ch->dma_command ? "DMA" : "PIO",
+						"status %02x, error %02x\n",
+				   drive->disk.name, ch->dma_command ? "DMA" : "PIO",
 				   rw_name(req->rw), req->nr_sectors, req->sector, status,
 				   inb(ch->base + IDE_ERROR));
 	if (++req->errors >= MAX_ERRORS) {

@@ -136,7 +136,7 @@ enum step ide_pio_intr(struct ide_drive *drive, struct request *req);
 
 /* ide_dma.c */
 void ide_dma_init(struct ide_channel *ch, unsigned int index);	/* sets dma_base if usable */
-void ide_dma_start(struct ide_drive *drive, struct request *req);	/* all of it in one command */
+void ide_dma_start(struct ide_drive *drive, struct request *req); /* all of it in one command */
 bool ide_dma_pending(struct ide_channel *ch);	/* the controller has raised the interrupt */
 enum step ide_dma_intr(struct ide_drive *drive, struct request *req);	/* it is over: how? */
 void ide_dma_stop(struct ide_channel *ch);	/* and clears error and interrupt */

@@ -9,11 +9,13 @@
 #define STEPS		1500
 #define MAX_PAGES	4096		/* held at a time: every one is filled and compared */
 
-static struct block {
+struct block {
 	struct page *page;
 	unsigned int order;
 	u32 key;
-} *blocks __initdata;
+};
+
+static struct block *blocks __initdata;
 static unsigned long pages_held __initdata;
 
 /* Small blocks are more frequent, all occur. */
@@ -44,7 +46,7 @@ static void __init take(struct block *b, gfp_t gfp, unsigned long limit)
 	      "a frame of zone DMA, not %lx", pfn);
 	for (i = 0; i < 1UL << b->order; i++) {
 		check(!PageReserved(b->page + i) && !PageBuddy(b->page + i) &&
-		      page_zone(b->page + i) == page_zone(b->page),
+			      page_zone(b->page + i) == page_zone(b->page),
 		      "frame %lx to be whole and free", pfn + i);
 		fill_page(b->page + i, b->key + i);
 	}
@@ -72,12 +74,13 @@ static unsigned long __init check_list(struct zone *zone, unsigned int order)
 		unsigned long pfn = page_to_pfn(page), buddy = pfn ^ (1UL << order);
 
 		check(PageBuddy(page) && page->private == order && page_zone(page) == zone &&
-		      !(pfn & ((1UL << order) - 1)), "frame %lx to head a free block", pfn);
+			      !(pfn & ((1UL << order) - 1)),
+		      "frame %lx to head a free block", pfn);
 		check(page_count(page) == 0, "no user of free frame %lx", pfn);
 		if (order < MAX_ORDER - 1 && pfn_valid(buddy) &&
 		    page_zone(pfn_to_page(buddy)) == zone)
 			check(!PageBuddy(pfn_to_page(buddy)) ||
-			      pfn_to_page(buddy)->private != order,
+				      pfn_to_page(buddy)->private != order,
 			      "%lx and %lx joined, at order %u", pfn, buddy, order);
 		blocks_seen++;
 	}

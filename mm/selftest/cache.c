@@ -87,7 +87,7 @@ void __init test_radix_tree(void)
 
 /* ---- page cache ---- */
 
-static struct page * __init insert(struct address_space *mapping, pgoff_t index)
+static struct page *__init insert(struct address_space *mapping, pgoff_t index)
 {
 	struct page *page = grab_cache_page(mapping, index);
 
@@ -97,7 +97,8 @@ static struct page * __init insert(struct address_space *mapping, pgoff_t index)
 	fill_page(page, (u32)index);
 	SetPageUptodate(page);
 	check(PageLocked(page) && page->mapping == mapping && page->index == index &&
-	      page_count(page) == 2, "a locked page with two users");
+		      page_count(page) == 2,
+	      "a locked page with two users");
 	unlock_page(page);
 	put_page(page);
 	return page;

@@ -15,7 +15,7 @@ static struct area {
 	size_t size;
 } areas[AREAS] __initdata;
 
-static struct page * __init nth_page(struct area *a, unsigned int i)
+static struct page *__init nth_page(struct area *a, unsigned int i)
 {
 	return pfn_to_page((a->handle >> PAGE_SHIFT) + i);
 }

@@ -48,7 +48,8 @@ static void __init test_counts(void)
 	void *first = kmap(pages[0]), *second = kmap(pages[0]);
 
 	check((unsigned long)first >= PKMAP_BASE &&
-	      (unsigned long)first < PKMAP_BASE + LAST_PKMAP * PAGE_SIZE, "an address in pkmap");
+		      (unsigned long)first < PKMAP_BASE + LAST_PKMAP * PAGE_SIZE,
+	      "an address in pkmap");
 	check(first == second && page_address(pages[0]) == first, "one address for all");
 	fill_pattern(first, PAGE_SIZE, 1);
 	kunmap(pages[0]);
@@ -234,7 +235,7 @@ static void __init test_nesting(struct page *block)
 		addr[i] = kmap_atomic(block + i, order[i]);
 		fill_pattern(addr[i], PAGE_SIZE, i);
 	}
-	for (i = KM_TYPE_NR; i-- > 0; ) {
+	for (i = KM_TYPE_NR; i-- > 0;) {
 		check(same_pattern(addr[i], PAGE_SIZE, i), "page %u unchanged", i);
 		kunmap_atomic(addr[i], order[i]);
 	}

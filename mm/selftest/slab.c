@@ -12,11 +12,13 @@
 #define STEPS		6000
 #define CONSTRUCTED	0x600d0b1e
 
-static struct object {
+struct object {
 	char *p;
 	u32 key;
 	unsigned int shape;
-} *objects __initdata;
+};
+
+static struct object *objects __initdata;
 
 static struct { unsigned int size, align; } shapes[] __initdata = {
 	{ 4, 0 }, { 12, 0 }, { 40, 32 }, { 100, 64 }, { 500, 0 }, { 700, 128 }, { 1500, 0 },
@@ -114,7 +116,7 @@ static void __init test_colour(void)
 			starts[n == per_slab] = page_slab(virt_to_page(p[n]))->mem;
 	}
 	check(!starts[0] || !starts[1] || starts[0] == starts[1] ||
-	      ((unsigned long)starts[0] ^ (unsigned long)starts[1]) & ~PAGE_MASK,
+		      ((unsigned long)starts[0] ^ (unsigned long)starts[1]) & ~PAGE_MASK,
 	      "slabs of different colours");
 	while (n > 0)
 		kmem_cache_free(cache, p[--n]);

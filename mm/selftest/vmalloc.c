@@ -30,7 +30,8 @@ static void __init take(struct area *a)
 	}
 	check(!((unsigned long)a->addr & ~PAGE_MASK), "an area that begins with a page");
 	check((unsigned long)a->addr >= VMALLOC_START &&
-	      (unsigned long)a->addr + a->size < VMALLOC_END, "an area in the vmalloc range");
+		      (unsigned long)a->addr + a->size < VMALLOC_END,
+	      "an area in the vmalloc range");
 	check(!a->addr[0] && !a->addr[a->size - 1], "memory that is zero");
 	check(!readable(a->addr + PAGE_ALIGN(a->size)), "a guard page behind %lu bytes", a->size);
 	fill_pattern(a->addr, a->size, a->key);
@@ -114,7 +115,8 @@ static void __init test_alias(struct page **pages)
 	for (i = 0; i < PAGES; i++)
 		fill_page(pages[i], i);
 	check(same_pattern(addr, PAGE_SIZE, 2) && same_pattern(addr + PAGE_SIZE, PAGE_SIZE, 0) &&
-	      same_pattern(addr + 2 * PAGE_SIZE, PAGE_SIZE, 1), "the pages in order");
+		      same_pattern(addr + 2 * PAGE_SIZE, PAGE_SIZE, 1),
+	      "the pages in order");
 	fill_pattern(addr + 3 * PAGE_SIZE, PAGE_SIZE, 99);
 	check(same_pattern(addr + PAGE_SIZE, PAGE_SIZE, 99) && same_page(pages[0], 99),
 	      "one frame under two addresses");
@@ -177,7 +179,7 @@ void __init test_ioremap(void)
 	check(((unsigned long)regs & ~PAGE_MASK) == ((IOREMAP_TEST_PHYS + 4) & ~PAGE_MASK),
 	      "the offset in the page");
 	check(pte_val(*pte_alloc_kernel((unsigned long)regs)) ==
-	      pte_val(pfn_pte(IOREMAP_TEST_PHYS >> PAGE_SHIFT, PAGE_KERNEL_NOCACHE)),
+		      pte_val(pfn_pte(IOREMAP_TEST_PHYS >> PAGE_SHIFT, PAGE_KERNEL_NOCACHE)),
 	      "an uncached page");
 	all = ioremap(IOREMAP_TEST_PHYS & PAGE_MASK, 2 * PAGE_SIZE);
 	check(all && all != regs, "a second mapping");

@@ -72,7 +72,8 @@ static void count_blocks(unsigned long *nr)
 
 static void test_random(void)
 {
-	static const gfp_t kinds[] = { GFP_ATOMIC, GFP_ATOMIC | __GFP_DMA, GFP_ATOMIC | __GFP_HIGHMEM };
+	static const gfp_t kinds[] = { GFP_ATOMIC, GFP_ATOMIC | __GFP_DMA,
+				       GFP_ATOMIC | __GFP_HIGHMEM };
 	unsigned long before[MAX_NR_ZONES * MAX_ORDER], after[MAX_NR_ZONES * MAX_ORDER];
 	unsigned long total = nr_free_pages();
 	unsigned int i;

@@ -12,8 +12,9 @@
 #define PORTS		256
 
 struct proc_dir_entry *create_proc_entry(const char *name, mode_t mode,
-	int (*show)(struct seq_file *m, void *data),
-	int (*write)(char *text, size_t len, void *data), void *data)
+					 int (*show)(struct seq_file *m, void *data),
+					 int (*write)(char *text, size_t len, void *data),
+					 void *data)
 {
 	(void)name, (void)mode, (void)show, (void)write, (void)data;
 	return NULL;

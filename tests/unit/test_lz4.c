@@ -46,7 +46,8 @@ int main(int argc, char **argv)
 	for (cut = 0; cut < packed_size; cut += 1 + packed_size / 200) {
 		copy = malloc(cut ? cut : 1);
 		memcpy(copy, packed, cut);
-		CHECK(lz4_unframe(out, size, copy, cut) < 0, "a prefix of %zu bytes was accepted", cut);
+		CHECK(lz4_unframe(out, size, copy, cut) < 0, "a prefix of %zu bytes was accepted",
+		      cut);
 		free(copy);
 	}
 

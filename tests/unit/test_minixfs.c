@@ -25,7 +25,9 @@ static unsigned char data[LARGE], back[LARGE];
 
 static size_t size_of(int i)
 {
-	static const size_t sizes[] = { 0, 1, 1023, 1024, 1025, 7 * 1024, 7 * 1024 + 1, 20000, LARGE };
+	static const size_t sizes[] = {
+		0, 1, 1023, 1024, 1025, 7 * 1024, 7 * 1024 + 1, 20000, LARGE
+	};
 
 	return i < 9 ? sizes[i] : (size_t)(i * 37 % 3000);
 }
@@ -113,7 +115,8 @@ static void check_refusals(void)
 	CHECK(minixfs_file(&fs, "/none/file", &attr, "x", 1) == -1);
 	CHECK(minixfs_file(&fs, "/d0", &attr, "x", 1) == -1);
 	CHECK(minixfs_unlink(&fs, "/d0") == -1 && minixfs_unlink(&fs, "/d0/none") == -1);
-	CHECK(minixfs_file(&fs, "/a-name-that-is-longer-than-any-of-the-two-limits", &attr, "x", 1) == -1);
+	CHECK(minixfs_file(&fs, "/a-name-that-is-longer-than-any-of-the-two-limits", &attr, "x",
+			   1) == -1);
 	minixfs_free(&fs, &inodes_after, &zones_after);
 	CHECK(inodes == inodes_after && zones == zones_after, "a failed call kept something");
 }
@@ -140,7 +143,7 @@ int main(int argc, char **argv)
 		int k;
 
 		memcpy(copy, image, st.st_size);
-		for (k = 0; k < 1 + i % 20; k++)	/* super-block, maps, inodes, first directories */
+		for (k = 0; k < 1 + i % 20; k++) /* super-block, maps, inodes, first directories */
 			copy[1024 + unit_random(i % 2 ? 40 : 40000)] = unit_random(256);
 		if (minixfs_open(&fs, copy, st.st_size) == 0)
 			populate(0);

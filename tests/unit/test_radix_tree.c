@@ -114,7 +114,7 @@ static void test_far_indexes(void)
 	for (i = 0; i < count; i++)
 		CHECK(radix_tree_lookup(&root, far[i]) == &items[i]);
 	CHECK(!radix_tree_lookup(&root, 65) && !radix_tree_lookup(&root, 1UL << 29));
-	for (i = count; i-- > 0; )
+	for (i = count; i-- > 0;)
 		CHECK(radix_tree_delete(&root, far[i]) == &items[i]);
 	CHECK(nodes == 0);
 }
@@ -125,7 +125,7 @@ static void test_no_memory(void)
 	int allowed;
 
 	CHECK(radix_tree_insert(&root, 5, &items[5]) == 0);
-	for (allowed = 0; ; allowed++) {
+	for (allowed = 0;; allowed++) {
 		int before = nodes, error;
 
 		nodes_allowed = allowed;
@@ -138,7 +138,8 @@ static void test_no_memory(void)
 		CHECK(nodes >= before);
 	}
 	CHECK(radix_tree_lookup(&root, ~0UL) == &items[6]);
-	CHECK(radix_tree_delete(&root, ~0UL) == &items[6] && radix_tree_delete(&root, 5) == &items[5]);
+	CHECK(radix_tree_delete(&root, ~0UL) == &items[6] &&
+	      radix_tree_delete(&root, 5) == &items[5]);
 	CHECK(nodes == 0, "%d nodes are left", nodes);
 }
 

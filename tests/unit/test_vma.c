@@ -168,13 +168,16 @@ static void test_random(void)
 	int step;
 
 	for (step = 0; step < STEPS; step++) {
-		unsigned long page = unit_random(PAGES), count = 1 + unit_random(20), prot = unit_random(4);
+		unsigned long page = unit_random(PAGES), count = 1 + unit_random(20),
+			      prot = unit_random(4);
 
 		if (page + count > PAGES)
 			count = PAGES - page;
 		if (unit_random(2)) {
-			CHECK(do_mmap_pgoff(NULL, ADDR(page), count * PAGE_SIZE - unit_random(PAGE_SIZE),
-					    prot, MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, 0) == ADDR(page));
+			CHECK(do_mmap_pgoff(NULL, ADDR(page),
+					    count * PAGE_SIZE - unit_random(PAGE_SIZE), prot,
+					    MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED,
+					    0) == ADDR(page));
 			set_model(page, count, prot + 1);
 		} else {
 			CHECK(do_munmap(&mm, ADDR(page), count * PAGE_SIZE) == 0);
@@ -202,10 +205,12 @@ static void test_join_and_split(void)
 	int i;
 
 	for (i = 0; i < 10; i++)
-		do_mmap_pgoff(NULL, ADDR(i), PAGE_SIZE, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, 0);
+		do_mmap_pgoff(NULL, ADDR(i), PAGE_SIZE, PROT_READ,
+			      MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, 0);
 	CHECK(mm.map_count == 1, "%d VMAs", mm.map_count);
 	CHECK(do_munmap(&mm, ADDR(4), PAGE_SIZE) == 0 && mm.map_count == 2);
-	do_mmap_pgoff(NULL, ADDR(4), PAGE_SIZE, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, 0);
+	do_mmap_pgoff(NULL, ADDR(4), PAGE_SIZE, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED,
+		      0);
 	CHECK(mm.map_count == 1, "the hole was filled: %d VMAs", mm.map_count);
 	do_mmap_pgoff(NULL, ADDR(5), PAGE_SIZE, PROT_READ | PROT_WRITE,
 		      MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, 0);
@@ -221,8 +226,8 @@ static void test_placing(void)
 	unsigned int i;
 
 	for (i = 0; i < ARRAY_SIZE(a); i++) {
-		a[i] = do_mmap_pgoff(NULL, 0, (1 + i % 7) * PAGE_SIZE, i % 2 ? PROT_READ : PROT_NONE,
-				     MAP_PRIVATE | MAP_ANONYMOUS, 0);
+		a[i] = do_mmap_pgoff(NULL, 0, (1 + i % 7) * PAGE_SIZE,
+				     i % 2 ? PROT_READ : PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, 0);
 		CHECK(a[i] >= MMAP_MIN_ADDR && a[i] < mm.task_size && !(a[i] & ~PAGE_MASK));
 	}
 	CHECK(do_munmap(&mm, a[100], 3 * PAGE_SIZE) == 0);
@@ -236,13 +241,16 @@ static void test_refusals(void)
 	const unsigned long flags = MAP_PRIVATE | MAP_ANONYMOUS;
 
 	CHECK(do_mmap_pgoff(NULL, 0, 0, PROT_READ, flags, 0) == (unsigned long)-EINVAL);
-	CHECK(do_mmap_pgoff(NULL, 0, PAGE_SIZE, PROT_READ, MAP_ANONYMOUS, 0) == (unsigned long)-EINVAL);
+	CHECK(do_mmap_pgoff(NULL, 0, PAGE_SIZE, PROT_READ, MAP_ANONYMOUS, 0) ==
+	      (unsigned long)-EINVAL);
 	CHECK(do_mmap_pgoff(NULL, 0, ~0UL, PROT_READ, flags, 0) == (unsigned long)-ENOMEM);
 	CHECK(do_mmap_pgoff(NULL, 0, mm.task_size, PROT_READ, flags, 0) == (unsigned long)-ENOMEM);
-	CHECK(do_mmap_pgoff(NULL, 0, PAGE_SIZE, PROT_READ, flags | MAP_FIXED, 0) == (unsigned long)-EPERM);
-	CHECK(do_mmap_pgoff(NULL, BASE + 1, PAGE_SIZE, 0, flags | MAP_FIXED, 0) == (unsigned long)-EINVAL);
-	CHECK(do_mmap_pgoff(NULL, mm.task_size - PAGE_SIZE, 2 * PAGE_SIZE, 0, flags | MAP_FIXED, 0) ==
-	      (unsigned long)-ENOMEM);
+	CHECK(do_mmap_pgoff(NULL, 0, PAGE_SIZE, PROT_READ, flags | MAP_FIXED, 0) ==
+	      (unsigned long)-EPERM);
+	CHECK(do_mmap_pgoff(NULL, BASE + 1, PAGE_SIZE, 0, flags | MAP_FIXED, 0) ==
+	      (unsigned long)-EINVAL);
+	CHECK(do_mmap_pgoff(NULL, mm.task_size - PAGE_SIZE, 2 * PAGE_SIZE, 0, flags | MAP_FIXED,
+			    0) == (unsigned long)-ENOMEM);
 	CHECK(do_munmap(&mm, BASE + 1, PAGE_SIZE) == -EINVAL);
 	CHECK(do_munmap(&mm, BASE, 0) == -EINVAL);
 	CHECK(do_munmap(&mm, mm.task_size, PAGE_SIZE) == -EINVAL);

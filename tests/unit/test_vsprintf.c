@@ -24,8 +24,11 @@ static char ours[200], theirs[200];
 static void test_numbers(void)
 {
 	static const char *flags[] = { "", "-", "0", "+", " ", "#", "-+", "0+", "#0", "-#", "+ " };
-	static const char *widths[] = { "", "1", "5", "12", ".0", ".1", ".5", "8.3", "3.8", "12.5" };
-	static const int values[] = { 0, 1, -1, 9, 42, 255, 65536, -12345, 2147483647, -2147483647 - 1 };
+	static const char *widths[] = {
+		"", "1", "5", "12", ".0", ".1", ".5", "8.3", "3.8", "12.5"
+	};
+	static const int values[] = { 0,   1,	  -1,	  9,	      42,
+				      255, 65536, -12345, 2147483647, -2147483647 - 1 };
 	unsigned int f, w, v, c;
 	char fmt[20];
 

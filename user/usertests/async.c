@@ -17,7 +17,7 @@ static void note_info(int sig, siginfo_t *info, void *context)
 	last_info = *info;
 }
 
-static void catch(int sig)
+static void handle(int sig)
 {
 	struct sigaction action = { .sa_sigaction = note_info, .sa_flags = SA_SIGINFO };
 
@@ -37,7 +37,7 @@ static void pipes(void)
 	int fds[2], off = 0;
 	char c = 'x';
 
-	catch(SIGIO);
+	handle(SIGIO);
 	EXPECT_OK(pipe(fds));
 	EXPECT_EQ(0, fcntl(fds[0], F_GETOWN));
 	ask(fds[0], getpid());
@@ -69,7 +69,7 @@ static void details(void)
 	int fd;
 	char c = 'x';
 
-	catch(SIGRTMIN + 1);
+	handle(SIGRTMIN + 1);
 	EXPECT_OK(mkfifo("fifo", 0600));
 	fd = EXPECT_OK(open("fifo", O_RDWR));
 	EXPECT_EQ(0, fcntl(fd, F_GETSIG));
@@ -106,7 +106,7 @@ static void owners(void)
 	pid_t pids[2];
 	int fds[2];
 
-	catch(SIGIO);
+	handle(SIGIO);
 	sigemptyset(&set);
 	sigaddset(&set, SIGIO);
 	EXPECT_OK(sigprocmask(SIG_BLOCK, &set, NULL));
@@ -163,7 +163,7 @@ static void permission(void)
 {
 	int fds[2];
 
-	catch(SIGIO);
+	handle(SIGIO);
 	EXPECT_OK(pipe(fds));
 	in_child(ask_for_parent, fds);
 	EXPECT(fcntl(fds[0], F_GETFL) & O_ASYNC);

@@ -150,7 +150,8 @@ static void on_alarm(int sig)
 static void try_call(const struct bad_call *c)
 {
 	struct sigaction action = { .sa_handler = on_alarm };
-	struct itimerval patience = { { 0, PATIENCE }, { 0, PATIENCE } }, off = { { 0, 0 }, { 0, 0 } };
+	struct itimerval patience = { { 0, PATIENCE }, { 0, PATIENCE } },
+			 off = { { 0, 0 }, { 0, 0 } };
 	const unsigned long *a = c->args;
 	pid_t pid = EXPECT_OK(fork());
 

@@ -104,8 +104,8 @@ int faults(volatile void *addr, enum access access, struct fault *f)
 
 char *map_pages(int n)
 {
-	return (char *)EXPECT_OK(mmap(NULL, n * PAGE, PROT_READ | PROT_WRITE,
-				      MAP_PRIVATE | MAP_ANONYMOUS, -1, 0));
+	return (char *)EXPECT_OK(
+		mmap(NULL, n * PAGE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0));
 }
 
 void write_file(const char *path, const char *text)

@@ -161,7 +161,7 @@ static void close_on_exec(void)
 	EXPECT_EXIT(0, run(self_path, argv, no_env));
 }
 
-static void catch(int sig)
+static void handle(int sig)
 {
 	(void)sig;
 }
@@ -172,7 +172,7 @@ static void with_signals(void *arg)
 
 	(void)arg;
 	signal(SIGUSR1, SIG_IGN);
-	signal(SIGUSR2, catch);
+	signal(SIGUSR2, handle);
 	sigemptyset(&set);
 	sigaddset(&set, SIGUSR2);
 	sigprocmask(SIG_SETMASK, &set, NULL);
@@ -306,7 +306,8 @@ static void damaged_headers(void)
 
 static void truncated_program(void)
 {
-	static const int sizes[] = { 1, 4, 51, 52, 60, 84, 116, 150, 500, 4095, 4096, 4097, 9000, 20000 };
+	static const int sizes[] = { 1,	  4,   51,   52,   60,	 84,   116,
+				     150, 500, 4095, 4096, 4097, 9000, 20000 };
 	char *argv[] = { "x", "--helper", "exit", "42", NULL };
 	int fd = copy_self("prog");
 
@@ -316,7 +317,8 @@ static void truncated_program(void)
 
 		EXPECT_OK(truncate("prog", sizes[i]));
 		status = run("./prog", argv, no_env);
-		if (sizes[i] <= 84 ? status != ENOEXEC << 8 && status != EIO << 8 : !is_orderly(status))
+		if (sizes[i] <= 84 ? status != ENOEXEC << 8 && status != EIO << 8
+				   : !is_orderly(status))
 			FAIL("expected %d bytes of a program to be refused, saw wait status %#x",
 			     sizes[i], status);
 	}

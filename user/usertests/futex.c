@@ -215,8 +215,8 @@ static void shared_keys(void)
 	EXPECT_EQ(0, futex(b + 1, FUTEX_WAKE, 1, NULL, NULL, 0));
 	EXPECT_EQ(1, futex(b, FUTEX_WAKE, 1, NULL, NULL, 0));
 	expect_returned(1);
-	anon = (int *)EXPECT_OK(mmap(NULL, PAGE, PROT_READ | PROT_WRITE,
-				     MAP_SHARED | MAP_ANONYMOUS, -1, 0));
+	anon = (int *)EXPECT_OK(
+		mmap(NULL, PAGE, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0));
 	for (int i = 0; i < 2; i++) {
 		volatile int *p = i ? anon : b;
 		pid_t pid = fork();
@@ -437,8 +437,8 @@ static struct lock *locks;	/* shared with the children */
 
 static void share_locks(void)
 {
-	locks = (struct lock *)EXPECT_OK(mmap(NULL, PAGE, PROT_READ | PROT_WRITE,
-					      MAP_SHARED | MAP_ANONYMOUS, -1, 0));
+	locks = (struct lock *)EXPECT_OK(
+		mmap(NULL, PAGE, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0));
 }
 
 /* Locks 0 to n-1 are mine, and on my list, which ends as the caller says. */

@@ -99,7 +99,8 @@ int helper(int argc, char **argv)
 	if (!strcmp(word, "thread"))
 		return check_thread(argc, argv);
 	if (!strcmp(word, "ids"))
-		return getuid() == (uid_t)atoi(argv[0]) && geteuid() == (uid_t)atoi(argv[1]) ? 0 : 1;
+		return getuid() == (uid_t)atoi(argv[0]) && geteuid() == (uid_t)atoi(argv[1]) ? 0
+											     : 1;
 	return 97;
 }
 

@@ -155,8 +155,8 @@ static void map_too_much(void *arg)
 	set_limit(RLIMIT_AS, 16 * MB);
 	EXPECT_ERRNO(ENOMEM, mmap(NULL, 20 * MB, PROT_READ | PROT_WRITE,
 				  MAP_PRIVATE | MAP_ANONYMOUS, -1, 0));
-	p = (char *)EXPECT_OK(mmap(NULL, 4 * MB, PROT_READ | PROT_WRITE,
-				   MAP_PRIVATE | MAP_ANONYMOUS, -1, 0));
+	p = (char *)EXPECT_OK(
+		mmap(NULL, 4 * MB, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0));
 	memset(p, 1, 4 * MB);
 	EXPECT_ERRNO(ENOMEM, brk((char *)sbrk(0) + 20 * MB));
 	EXPECT(malloc(30 * MB) == NULL);
@@ -180,7 +180,8 @@ static void eat_memory(void *arg)
 	(void)arg;
 	become_user();
 	for (;;) {
-		char *p = mmap(NULL, MB, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+		char *p = mmap(NULL, MB, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1,
+			       0);
 
 		if (p == MAP_FAILED)
 			_exit(errno == ENOMEM ? 12 : 1);

@@ -24,13 +24,11 @@
 #define INIT_PAUSE	1200	/* ms; busybox init buries orphans once a second */
 
 static const struct test *const tables[] = {
-	mem_tests, fault_tests, proc_tests, exec_tests, signal_tests, fs_tests, dir_tests, pipe_tests,
-	tty_tests, time_tests, badptr_tests, limits_tests, lib_tests, remap_tests,
-	async_tests, swap_tests, swapped_tests, regress_tests, mount_tests,
-	model_tests, overcommit_tests, reclaim_tests,
-	tmpfs_tests, shm_tests, ipc_tests,
-	uaccess_tests, vmcall_tests, pagemap_tests,
-	threads_tests, futex_tests,
+	mem_tests,   fault_tests,   proc_tests,	      exec_tests,    signal_tests,  fs_tests,
+	dir_tests,   pipe_tests,    tty_tests,	      time_tests,    badptr_tests,  limits_tests,
+	lib_tests,   remap_tests,   async_tests,      swap_tests,    swapped_tests, regress_tests,
+	mount_tests, model_tests,   overcommit_tests, reclaim_tests, tmpfs_tests,   shm_tests,
+	ipc_tests,   uaccess_tests, vmcall_tests,     pagemap_tests, threads_tests, futex_tests,
 	self_tests,
 };
 
@@ -304,7 +302,8 @@ int main(int argc, char **argv)
 		for_each(NULL, list);
 	for (; optind < argc; optind++) {
 		if (!for_each(argv[optind], list)) {
-			dprintf(1, "FAIL %s: expected a test of that name, saw none\n", argv[optind]);
+			dprintf(1, "FAIL %s: expected a test of that name, saw none\n",
+				argv[optind]);
 			nr_failed++;
 		}
 	}

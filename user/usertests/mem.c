@@ -126,7 +126,8 @@ static void brk_blocked(void)
 {
 	char *end = (char *)(((unsigned long)sbrk(0) + PAGE - 1) & -PAGE), *wall = end + 8 * PAGE;
 
-	EXPECT_EQ(wall, mmap(wall, PAGE, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0));
+	EXPECT_EQ(wall,
+		  mmap(wall, PAGE, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0));
 	EXPECT_OK(brk(end + 4 * PAGE));
 	EXPECT_ERRNO(ENOMEM, brk(end + 16 * PAGE));
 	EXPECT_EQ(0, end[0]);
@@ -141,7 +142,8 @@ static void mmap_errors(void)
 	EXPECT_ERRNO(EINVAL, mmap(NULL, PAGE, PROT_READ, MAP_ANONYMOUS, -1, 0));
 	EXPECT_ERRNO(EBADF, mmap(NULL, PAGE, PROT_READ, MAP_PRIVATE, -1, 0));
 	EXPECT_ERRNO(ENOMEM, mmap(NULL, 0xfffff000, PROT_READ, anon, -1, 0));
-	EXPECT_ERRNO(ENOMEM, mmap((void *)0xffffe000, 4 * PAGE, PROT_READ, anon | MAP_FIXED, -1, 0));
+	EXPECT_ERRNO(ENOMEM,
+		     mmap((void *)0xffffe000, 4 * PAGE, PROT_READ, anon | MAP_FIXED, -1, 0));
 	fd = EXPECT_OK(open("w", O_WRONLY | O_CREAT, 0600));
 	EXPECT_ERRNO(EACCES, mmap(NULL, PAGE, PROT_READ, MAP_PRIVATE, fd, 0));
 	EXPECT_ERRNO(EINVAL, munmap((void *)0x10000001, PAGE));
@@ -240,7 +242,8 @@ static int make_file(const char *name)
 static void file_private(void)
 {
 	int fd = make_file("f");
-	char *p = (char *)EXPECT_OK(mmap(NULL, 4 * PAGE, PROT_READ | PROT_WRITE, MAP_PRIVATE, fd, 0));
+	char *p =
+		(char *)EXPECT_OK(mmap(NULL, 4 * PAGE, PROT_READ | PROT_WRITE, MAP_PRIVATE, fd, 0));
 	char *second = (char *)EXPECT_OK(mmap(NULL, PAGE, PROT_READ, MAP_PRIVATE, fd, PAGE));
 	char c;
 
@@ -292,7 +295,8 @@ static void fragments(void)
 	static char *p[COUNT];
 
 	for (int i = 0; i < COUNT; i++) {
-		p[i] = (char *)EXPECT_OK(mmap(NULL, 2 * PAGE, i % 3 ? PROT_READ | PROT_WRITE : PROT_READ,
+		p[i] = (char *)EXPECT_OK(mmap(NULL, 2 * PAGE,
+					      i % 3 ? PROT_READ | PROT_WRITE : PROT_READ,
 					      MAP_PRIVATE | MAP_ANONYMOUS, -1, 0));
 		if (i % 3)
 			*(int *)p[i] = i;

@@ -39,9 +39,11 @@ struct page {
 };
 
 static struct page pages[PAGES];
-static struct {
+struct shared {
 	unsigned int value[NR_OBJECTS][OBJECT_PAGES];
-} *shared;
+};
+
+static struct shared *shared;
 static unsigned long inode[NR_OBJECTS];	/* 0: not seen yet */
 static int size[NR_OBJECTS];		/* pages; 0: not in use */
 static int files[NR_FILES], maps_fd, first_object;

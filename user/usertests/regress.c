@@ -98,7 +98,8 @@ static void requeue_to_itself(void)
 				CLONE_VM | CLONE_FILES | SIGCHLD, NULL, NULL, NULL));
 	sleep_ms(50);
 	begin = now_ms();
-	EXPECT_EQ(4, syscall(__NR_futex, &futex_word, FUTEX_REQUEUE, 1, INT_MAX - 1, &futex_word, 0));
+	EXPECT_EQ(4,
+		  syscall(__NR_futex, &futex_word, FUTEX_REQUEUE, 1, INT_MAX - 1, &futex_word, 0));
 	EXPECT(now_ms() - begin < 1000);
 	EXPECT_EQ(3, syscall(__NR_futex, &futex_word, FUTEX_WAKE, INT_MAX, NULL, NULL, 0));
 	for (int i = 0; i < 4; i++)
@@ -156,8 +157,8 @@ static void seek_in_proc(void)
 		int fd = EXPECT_OK(open(dirs[i], O_RDONLY | O_DIRECTORY));
 
 		for (size_t k = 0; k < 2 * ARRAY_SIZE(low); k++) {
-			EXPECT_OK(syscall(__NR__llseek, fd, k / ARRAY_SIZE(low), low[k % ARRAY_SIZE(low)], &at,
-					  SEEK_SET));
+			EXPECT_OK(syscall(__NR__llseek, fd, k / ARRAY_SIZE(low),
+					  low[k % ARRAY_SIZE(low)], &at, SEEK_SET));
 			EXPECT_EQ(0, getdents64(fd, buf, sizeof(buf)));
 		}
 		EXPECT_OK(close(fd));
@@ -392,8 +393,8 @@ static void signal_in_fork(void)
 	pid_t pid;
 	int status;
 
-	shared = (int *)EXPECT_OK(mmap(NULL, PAGE, PROT_READ | PROT_WRITE,
-				       MAP_SHARED | MAP_ANONYMOUS, -1, 0));
+	shared = (int *)EXPECT_OK(
+		mmap(NULL, PAGE, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0));
 	pid = start(fork_and_count, NULL);
 	for (int round = 1; round <= FORK_ROUNDS; round++) {
 		while (shared[0] < round) {
@@ -429,7 +430,8 @@ static void add_by_futex(void *arg)
 	others[1] = EXPECT_OK(clone(change_space, stacks[1] + STACK, CLONE_VM | SIGCHLD,
 				    map_pages(1), NULL, NULL));
 	for (int i = 0; i < ADDITIONS; i++) {
-		word = (int *)EXPECT_OK(mmap(NULL, PAGE, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0));
+		word = (int *)EXPECT_OK(
+			mmap(NULL, PAGE, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0));
 		sum += *(volatile int *)word;
 		sleep_ms(1);		/* the others get in between */
 		EXPECT_OK(syscall(__NR_futex, word, FUTEX_WAKE_OP | FUTEX_PRIVATE_FLAG, 0, 0, word,
@@ -450,8 +452,8 @@ static void atomic_futex_op(void)
 	pid_t pid;
 
 	EXPECT_OK(ftruncate(fd, PAGE));
-	shared = (int *)EXPECT_OK(mmap(NULL, PAGE, PROT_READ | PROT_WRITE,
-				       MAP_SHARED | MAP_ANONYMOUS, -1, 0));
+	shared = (int *)EXPECT_OK(
+		mmap(NULL, PAGE, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0));
 	word = (int *)EXPECT_OK(mmap(NULL, PAGE, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0));
 	pid = start(add_by_futex, NULL);
 	while (!shared[1]) {

@@ -47,7 +47,8 @@ static void errors(void)
 	EXPECT_ERRNO(EINVAL, mremap(p + 1, PAGE, 2 * PAGE, MREMAP_MAYMOVE));
 	EXPECT_ERRNO(EINVAL, mremap(p, PAGE, 0, MREMAP_MAYMOVE));
 	EXPECT_ERRNO(EINVAL, mremap(p, PAGE, PAGE, MREMAP_FIXED, p + 2 * PAGE));
-	EXPECT_ERRNO(EINVAL, mremap(p, 2 * PAGE, 2 * PAGE, MREMAP_MAYMOVE | MREMAP_FIXED, p + PAGE));
+	EXPECT_ERRNO(EINVAL,
+		     mremap(p, 2 * PAGE, 2 * PAGE, MREMAP_MAYMOVE | MREMAP_FIXED, p + PAGE));
 	EXPECT_ERRNO(EINVAL, mremap(p, PAGE, PAGE, MREMAP_MAYMOVE | MREMAP_FIXED, p + 100));
 	EXPECT_ERRNO(EINVAL, mremap(p, PAGE, 2 * PAGE, 64));
 	EXPECT_OK(munmap(p, PAGE));
@@ -64,8 +65,8 @@ static void file_moves(void)
 	EXPECT(p != MAP_FAILED);
 	EXPECT_EQ('c', p[0]);
 	p[PAGE] = 'X';
-	q = (char *)EXPECT_OK(mremap(p, 4 * PAGE, 6 * PAGE, MREMAP_MAYMOVE | MREMAP_FIXED,
-				     (char *)0x50000000));
+	q = (char *)EXPECT_OK(
+		mremap(p, 4 * PAGE, 6 * PAGE, MREMAP_MAYMOVE | MREMAP_FIXED, (char *)0x50000000));
 	EXPECT_EQ('c', q[0]);
 	EXPECT_EQ('X', q[PAGE]);
 	EXPECT_EQ('d', q[PAGE + 1]);
@@ -109,7 +110,8 @@ static void moves_after_fork(void)
 static void advice(void)
 {
 	int fd = lettered_file();
-	char *p = mmap(NULL, 4 * PAGE, PROT_READ | PROT_WRITE, MAP_PRIVATE, fd, 0), *gap = map_pages(3);
+	char *p = mmap(NULL, 4 * PAGE, PROT_READ | PROT_WRITE, MAP_PRIVATE, fd, 0),
+	     *gap = map_pages(3);
 
 	EXPECT(p != MAP_FAILED);
 	p[0] = 'X';
@@ -185,7 +187,8 @@ static void shared_rights(void)
 	EXPECT_ERRNO(EACCES, mprotect(p, PAGE, PROT_READ | PROT_WRITE));
 	wo = EXPECT_OK(open("letters", O_WRONLY));
 	EXPECT_ERRNO(EACCES, mmap(NULL, PAGE, PROT_READ, MAP_PRIVATE, wo, 0));
-	EXPECT_ERRNO(ENODEV, mmap(NULL, PAGE, PROT_READ, MAP_PRIVATE, EXPECT_OK(open(".", O_RDONLY)), 0));
+	EXPECT_ERRNO(ENODEV,
+		     mmap(NULL, PAGE, PROT_READ, MAP_PRIVATE, EXPECT_OK(open(".", O_RDONLY)), 0));
 	close(fd);
 }
 

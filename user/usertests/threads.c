@@ -249,8 +249,8 @@ static int end_last(void *arg)
 /* The process stays while a thread lives, though its leader has ended, with the leader's status. */
 static void leader_first(void)
 {
-	volatile int *over = (int *)EXPECT_OK(mmap(NULL, PAGE, PROT_READ | PROT_WRITE,
-						   MAP_SHARED | MAP_ANONYMOUS, -1, 0));
+	volatile int *over = (int *)EXPECT_OK(
+		mmap(NULL, PAGE, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0));
 	siginfo_t info;
 	pid_t pid = fork();
 	int tid;
@@ -431,8 +431,8 @@ static void stop_all(void)
 	int status;
 	pid_t pid;
 
-	spins = (long *)EXPECT_OK(mmap(NULL, PAGE, PROT_READ | PROT_WRITE,
-				       MAP_SHARED | MAP_ANONYMOUS, -1, 0));
+	spins = (long *)EXPECT_OK(
+		mmap(NULL, PAGE, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0));
 	pid = start(spinners, NULL);
 	EXPECT_OK(setpgid(pid, pid));		/* SIGTSTP is for groups with a parent outside */
 	for (int i = 0; i < 12; i++) {

@@ -51,7 +51,8 @@ void unit_memory_settle(void)
 {
 	static struct page *taken[UNIT_END];
 	unsigned int order = MAX_ORDER, n, zone;
-	static const gfp_t gfp[] = { GFP_ATOMIC | __GFP_DMA, GFP_ATOMIC, GFP_ATOMIC | __GFP_HIGHMEM };
+	static const gfp_t gfp[] = { GFP_ATOMIC | __GFP_DMA, GFP_ATOMIC,
+				     GFP_ATOMIC | __GFP_HIGHMEM };
 
 	for (zone = 0; zone < 3; zone++)
 		for (order = MAX_ORDER - 1; order > 0; order--) {
