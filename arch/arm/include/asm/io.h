@@ -1,0 +1,31 @@
+/*
+ * Memory-mapped registers, and addresses as devices see them. There are no I/O ports.
+ *
+ * Registers are mapped as Device memory (ioremap, PAGE_KERNEL_NOCACHE): accesses to one device stay
+ * in program order and are neither merged nor repeated. Against accesses to ordinary
+ * memory they are not ordered: a driver puts mb(), rmb() or wmb() between.
+ * Source: ARM Architecture Reference Manual ARMv7-A, A3.5 and A3.8.
+ */
+#ifndef _ASM_IO_H
+#define _ASM_IO_H
+
+#include <asm/page.h>
+
+#define readb(a)	(*(volatile u8 *)(a))
+#define readw(a)	(*(volatile u16 *)(a))
+#define readl(a)	(*(volatile u32 *)(a))
+#define writeb(v, a)	(*(volatile u8 *)(a) = (v))
+#define writew(v, a)	(*(volatile u16 *)(a) = (v))
+#define writel(v, a)	(*(volatile u32 *)(a) = (v))
+
+static inline unsigned long virt_to_phys(const volatile void *addr)
+{
+	return __pa(addr);
+}
+
+static inline void *phys_to_virt(unsigned long phys)
+{
+	return __va(phys);
+}
+
+#endif
