@@ -1,0 +1,18 @@
+# How to compile for ARM: a Cortex-A9 on the vexpress-a9 board. Included by the Makefile.
+
+ARCH_CC		:= arm-none-eabi-gcc
+ARCH_LD		:= arm-none-eabi-ld
+ARCH_NM		:= arm-none-eabi-nm
+ARCH_OBJCOPY	:= arm-none-eabi-objcopy
+# No FPU in the kernel: its registers belong to programs. Words of a packed struct are loaded
+# byte by byte: before the MMU is on, and on device memory, an unaligned access faults.
+ARCH_CFLAGS	:= -march=armv7-a -mtune=cortex-a9 -marm -mfloat-abi=soft -mno-unaligned-access \
+		   -mapcs-frame -fno-ipa-sra
+# What gcc calls for a division and for 64-bit arithmetic
+ARCH_LIBS	:= $(shell $(ARCH_CC) -march=armv7-a -marm -mfloat-abi=soft -print-libgcc-file-name 2>/dev/null)
+# Drivers of other boards
+ARCH_WITHOUT	:= $(addprefix kernel/blk_drv/,hd.c ide_dma.c ide_pio.c ide_probe.c) \
+		   $(addprefix kernel/chr_drv/,console.c consolemap.c keyboard.c keymap.c pc_keyb.c \
+			pcspkr.c serial.c vgacon.c vt.c vt100.c)
+
+QEMU		:= qemu-system-arm

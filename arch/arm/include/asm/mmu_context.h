@@ -1,0 +1,40 @@
+/*
+ * Changing from one address space to another.
+ *
+ * All address spaces use the same number (0) in the TLB, and a change empties the TLB of
+ * everything that is not the kernel's: one instruction, for the entries of
+ * programs carry nG. The caches know physical addresses and stay.
+ */
+#ifndef _ASM_MMU_CONTEXT_H
+#define _ASM_MMU_CONTEXT_H
+
+#include <linux/mm.h>
+#include <linux/sched.h>
+
+static inline int init_new_context(struct task_struct *p, struct mm_struct *mm)
+{
+	(void)p;
+	(void)mm;
+	return 0;
+}
+
+static inline void destroy_context(struct mm_struct *mm)
+{
+	(void)mm;
+}
+
+/* Loads next's page directory unless it is loaded already. Interrupts off. */
+static inline void switch_mm(struct mm_struct *prev, struct mm_struct *next,
+			     struct task_struct *task)
+{
+	(void)task;
+	if (prev != next) {
+		write_ttbr(__pa(next->pgd));
+		local_flush_tlb_user();
+	}
+}
+
+/* exec: current begins to use a fresh address space. */
+#define activate_mm(prev, next)	switch_mm(prev, next, current)
+
+#endif
