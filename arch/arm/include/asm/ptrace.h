@@ -51,5 +51,14 @@ struct pt_regs {
 #define syscall_return_value(regs)	((regs)->r0)
 #define syscall_number(regs)		((unsigned long)(regs)->r7)
 
+/* A program goes on at pc; bit 0, which no instruction's address has, chooses Thumb. */
+static inline void set_user_pc(struct pt_regs *regs, unsigned long pc)
+{
+	regs->cpsr &= ~(PSR_T | PSR_J | PSR_IT | PSR_E);
+	if (pc & 1)
+		regs->cpsr |= PSR_T;
+	regs->pc = pc & (pc & 1 ? ~1UL : ~3UL);
+}
+
 #endif
 #endif

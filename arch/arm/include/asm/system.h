@@ -6,14 +6,10 @@
 #define _ASM_SYSTEM_H
 
 #include <linux/types.h>
+#include <asm/cache.h>	/* isb dsb dmb */
 #include <asm/ptrace.h>
 
 struct task_struct;
-
-/* ARM Architecture Reference Manual ARMv7-A, A3.8.3 */
-#define isb()	__asm__ __volatile__("isb" ::: "memory")	/* refetch what follows */
-#define dsb()	__asm__ __volatile__("dsb" ::: "memory")	/* wait until all is done */
-#define dmb()	__asm__ __volatile__("dmb" ::: "memory")	/* keep the order of accesses */
 
 /* Forbids the compiler to move memory accesses across this point. */
 #define barrier()	__asm__ __volatile__("" ::: "memory")
@@ -53,20 +49,6 @@ static inline void __attribute__((noreturn)) halt_forever(void)
 	for (;;)
 		__asm__ __volatile__("cpsid if\n\twfi");
 }
-
-/*
- * Registers of the system control coprocessor, by their numbers in the manual (B3.17): read and
- * write as in "mrc p15, op1, value, CRn, CRm, op2".
- */
-#define read_cp15(op1, crn, crm, op2) ({				\
-	unsigned long _value;						\
-	__asm__ __volatile__("mrc p15, " #op1 ", %0, " #crn ", " #crm ", " #op2 \
-			     : "=r" (_value) :: "memory");		\
-	_value;								\
-})
-#define write_cp15(value, op1, crn, crm, op2)				\
-	__asm__ __volatile__("mcr p15, " #op1 ", %0, " #crn ", " #crm ", " #op2 \
-			     :: "r" (value) : "memory")
 
 /*
  * Changes to the kernel stack of `next` and returns, on that stack, the task

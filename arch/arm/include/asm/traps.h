@@ -4,19 +4,22 @@
 #ifndef _ASM_TRAPS_H
 #define _ASM_TRAPS_H
 
+/* The page at FFFF0000: vectors.S. */
+#define VECTORS_SIGRETURN	0x500	/* sigreturn, rt_sigreturn; ARM, then Thumb */
+#define VECTORS_TLS		0xff0	/* current's thread pointer */
+
+#ifndef __ASSEMBLY__
 #include <linux/types.h>
 
 struct pt_regs;
 
-/*
- * The vectors, the code for returning from signal handlers and the helpers for programs: a page
- * that everybody sees at FFFF0000, read-only. Whoever maps it hands its ordinary address here
- * first, which is written through from then on.
- */
-#define VECTORS_BASE		0xffff0000UL
-#define VECTORS_SIGRETURN	0x500	/* sigreturn, rt_sigreturn; ARM, then Thumb */
-#define VECTORS_TLS		0xff0	/* current's thread pointer, for the get_tls helper */
-void early_trap_init(void *page);
+extern char *vectors_page;		/* the same page in lowmem, where it can be written */
+
+/* Shows programs the thread pointer of the task that runs. */
+static inline void kuser_tls(unsigned long tls)
+{
+	*(volatile unsigned long *)(vectors_page + VECTORS_TLS) = tls;
+}
 
 /* Fault status registers: ARM Architecture Reference Manual ARMv7-A, B3.13.3 */
 #define FSR_STATUS(fsr)		(((fsr) & 0xf) | ((fsr) >> 6 & 0x10))
@@ -36,29 +39,31 @@ void early_trap_init(void *page);
 #define FSR_WRITE		(1UL << 11)
 #define FSR_FETCH		(1UL << 31)	/* ours: of an instruction */
 
-/* Traps, from entry.S: interrupts off. fsr is the fault status, address the fault address. */
-void do_data_abort(struct pt_regs *regs, unsigned long address, unsigned long fsr);
-void do_prefetch_abort(struct pt_regs *regs, unsigned long address, unsigned long fsr);
+/* Traps, from entry.S: interrupts off. Those of memory: <asm/fault.h>. */
 void do_undefinstr(struct pt_regs *regs);
 void bad_vector(struct pt_regs *regs);
 void double_fault(struct pt_regs *regs);
 void do_IRQ(struct pt_regs *regs);
+void __div0(void);
 /*
- * fault.c: a fault of the MMU (translation, access flag, domain, permission), from the two
- * functions above. Interrupts are off, and may come back on.
+ * From do_DataAbort() and do_PrefetchAbort(): an abort that is not the MMU's, by its fault
+ * status. Interrupts are off, and may come back on.
  */
-void do_page_fault(struct pt_regs *regs, unsigned long address, unsigned long fsr);
+void do_other_abort(unsigned long address, unsigned long fsr, struct pt_regs *regs);
+/* From entry.S: a system call with a number behind the table, maybe one of ARM's own. */
+long arm_syscall(struct pt_regs *regs);
 /*
  * Work on the way back to user mode. `syscall`: from a system call, which may have to be repeated.
  * True: restart_syscall() shall be called now. Interrupts are off before and after.
  */
 bool do_work_pending(struct pt_regs *regs, bool syscall);
 
-/* Sends current the signal of a fault, or (from the kernel) uses the exception table, or dies. */
-void fault_signal(struct pt_regs *regs, unsigned long address, unsigned long fsr, int sig,
-		  int code, const char *what);
+/* From entry.S: all registers from the signal frame at the stack pointer. */
+void do_sigreturn(struct pt_regs *regs);
+void do_rt_sigreturn(struct pt_regs *regs);
 
 /* In cpu.c: what CPU is this? */
 void identify_cpu(void);
 
+#endif
 #endif
