@@ -73,6 +73,12 @@ void sem_remove(struct sem_set *set)
 
 /* ---- operations ---- */
 
+/* Does the end of the process take the operation back? Waiting for zero leaves nothing to take. */
+static bool has_undo(const struct sembuf *op)
+{
+	return (op->sem_flg & SEM_UNDO) && op->sem_op;
+}
+
 /* Takes back the first n operations. */
 static void revert(struct sem_set *set, const struct sem_queue *q, int n)
 {
@@ -80,7 +86,7 @@ static void revert(struct sem_set *set, const struct sem_queue *q, int n)
 		const struct sembuf *op = &q->ops[n];
 
 		set->sem[op->sem_num].value -= op->sem_op;
-		if (op->sem_flg & SEM_UNDO)
+		if (has_undo(op))
 			q->undo->adjust[op->sem_num] += op->sem_op;
 	}
 }
@@ -97,7 +103,7 @@ static int do_operation(struct sem_set *set, const struct sembuf *op, struct sem
 		return 1;
 	if (value > SEMVMX)
 		return -ERANGE;
-	if (op->sem_flg & SEM_UNDO) {
+	if (has_undo(op)) {
 		int adjust = undo->adjust[op->sem_num] - op->sem_op;
 
 		if (adjust < -SEMVMX - 1 || adjust > SEMVMX)
@@ -186,7 +192,7 @@ static bool wants_undo(const struct sembuf *ops, int nops)
 	int i;
 
 	for (i = 0; i < nops; i++)
-		if ((ops[i].sem_flg & SEM_UNDO) && ops[i].sem_op)
+		if (has_undo(&ops[i]))
 			return true;
 	return false;
 }

@@ -54,7 +54,7 @@ struct sem_queue {
 	const struct sembuf *ops;
 	int nops;
 	int blocking;			/* the operation that has to wait */
-	struct sem_undo *undo;
+	struct sem_undo *undo;		/* NULL: no operation has one */
 	int status;			/* 1: waiting; 0: done; -ERRNO */
 };
 

@@ -141,15 +141,17 @@ static void sem_errors(void)
 	remove_set(id);
 }
 
-/* All or nothing. */
+/* All or nothing; waiting for zero leaves nothing to take back, SEM_UNDO or not. */
 static void sem_atomic(void)
 {
 	struct sembuf ops[] = { { 0, 3, 0 }, { 1, -1, IPC_NOWAIT }, { 0, -1, 0 } };
 	struct sembuf swap[] = { { 0, -2, 0 }, { 0, 0, 0 }, { 1, 2, 0 } };
+	struct sembuf zero[] = { { 0, 0, SEM_UNDO }, { 1, -1, IPC_NOWAIT } };
 	int id = new_set(2);
 
 	EXPECT_ERRNO(EAGAIN, semop(id, ops, 3));
 	EXPECT_EQ(0, value(id, 0));
+	EXPECT_ERRNO(EAGAIN, semop(id, zero, 2));
 	EXPECT_OK(semctl(id, 1, SETVAL, 1));
 	EXPECT_OK(semop(id, ops, 3));
 	EXPECT_EQ(2, value(id, 0));
