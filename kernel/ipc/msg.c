@@ -101,7 +101,7 @@ static void remove_queue(struct msg_queue *q)
 	put_queue(q);
 }
 
-/* Sleeps once. 0: look again; -EIDRM, -EINTR. The caller has a reference. */
+/* Sleeps once. 0: look again; -EIDRM, -ERESTARTNOHAND. The caller has a reference. */
 static int sleep_in(struct msg_queue *q, wait_queue_head_t *head)
 {
 	DECLARE_WAITQUEUE(wait, current);
@@ -114,7 +114,7 @@ static int sleep_in(struct msg_queue *q, wait_queue_head_t *head)
 	remove_wait_queue(head, &wait);
 	if (q->dead)
 		return -EIDRM;
-	return signal_pending(current) ? -EINTR : 0;
+	return signal_pending(current) ? -ERESTARTNOHAND : 0;
 }
 
 /* The queue of an identifier, referenced, if current may do that; or ERR_PTR. */

@@ -466,6 +466,9 @@ static void msg_blocking(void)
 	pid_t pid = start(receives_five, &id);
 
 	sleep_ms(30);
+	EXPECT_OK(kill(pid, SIGSTOP));			/* it does not see that: no handler ran */
+	EXPECT_EQ(pid, waitpid(pid, NULL, WUNTRACED));
+	EXPECT_OK(kill(pid, SIGCONT));
 	EXPECT_OK(post(id, 4, "not for you", 0));
 	EXPECT_OK(post(id, 5, "for you", 0));
 	EXPECT_EXIT(0, finish(pid));
