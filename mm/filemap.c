@@ -221,6 +221,9 @@ static inline ssize_t write_one_page(struct file *file, struct address_space *ma
 	ssize_t ret;
 
 again:
+	ret = fault_in_readable(buf, bytes);
+	if (unlikely(ret))
+		return ret;
 	if (a_ops->get_cache_page)
 		page = a_ops->get_cache_page(mapping, pos >> PAGE_SHIFT, true);
 	else
@@ -229,9 +232,6 @@ again:
 		return -ENOMEM;
 	if (unlikely(IS_ERR(page)))
 		return PTR_ERR(page);
-	ret = fault_in_readable(buf, bytes);
-	if (unlikely(ret))
-		goto out_put;
 	lock_page(page);
 	if (unlikely(page->mapping != mapping)) {
 		unlock_page(page);
@@ -255,7 +255,6 @@ again:
 	unlock_page(page);
 	if (!ret)
 		ret = bytes - left;
-out_put:
 	put_page(page);
 	if (unlikely(!ret)) {
 		if (fatal_signal_pending(current))

@@ -204,12 +204,12 @@ static int shmem_prepare_write(struct file *file __unused, struct page *page, un
 }
 
 static int shmem_commit_write(struct file *file __unused, struct page *page,
-			      unsigned int from __unused, unsigned int to)
+			      unsigned int from, unsigned int to)
 {
 	struct inode *inode = page->mapping->host;
 	loff_t end = ((loff_t)page->index << PAGE_SHIFT) + to;
 
-	if (end > inode->i_size)
+	if (to > from && end > inode->i_size)
 		inode->i_size = end;
 	SetPageUptodate(page);
 	SetPageDirty(page);

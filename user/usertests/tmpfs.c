@@ -243,10 +243,11 @@ static void holes(void)
 	unmount_m();
 }
 
-/* A write whose data cannot be had: the page made for it must not show what the frame held. */
+/* A write whose data cannot be had: no page shows what its frame held, none is kept for it. */
 static void bad_data(void)
 {
 	char *p = map_pages(2), got[PAGE];
+	struct stat st;
 	int fd;
 
 	mount_at_m(NULL);
@@ -260,6 +261,9 @@ static void bad_data(void)
 		for (int i = 0; i < PAGE; i++)
 			EXPECT_EQ(0, got[i]);
 		EXPECT_ERRNO(EFAULT, pwrite(fd, p + PAGE, 1, 3 * PAGE));
+		EXPECT_OK(fstat(fd, &st));
+		EXPECT_EQ(PAGE, st.st_size);
+		EXPECT_EQ(0, st.st_blocks);	/* nor does it cost memory */
 		EXPECT_OK(ftruncate(fd, 4 * PAGE));
 		EXPECT_EQ(PAGE, pread(fd, got, PAGE, 3 * PAGE));
 		for (int i = 0; i < PAGE; i++)
