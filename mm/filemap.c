@@ -121,8 +121,11 @@ ssize_t generic_file_read(struct file *file, char __user *buf, size_t count, lof
 			break;
 		done += ret;
 		pos += ret;
-		if (need_resched())
-			schedule();
+		if (unlikely(current->work)) {
+			if (fatal_signal_pending(current))
+				break;
+			cond_resched();
+		}
 	}
 	*ppos = pos;
 	if (count)
