@@ -214,8 +214,8 @@ static void evict(struct page **pages, unsigned int nr)
 		}
 	}
 	for (i = 0; i < nr; i++) {
-		wait_on_page_writeback(pages[i]);
 		lock_page(pages[i]);
+		wait_on_page_writeback(pages[i]);
 		if (page_count(pages[i]) == 2 && !PageDirty(pages[i]) && pages[i]->mapping)
 			PageSwapCache(pages[i]) ? delete_from_swap_cache(pages[i])
 						: remove_from_page_cache(pages[i]);
