@@ -292,7 +292,8 @@ static noinline struct page *alloc_pages_slow(gfp_t gfp, unsigned int order)
 	page = get_page_from_zones(gfp, order, wmark);
 	if (page)
 		return page;
-	if (!may_use_reserve() && !(gfp & __GFP_WAIT))
+	/* Who cannot wait fails now; the reserve is for those in need, and read-ahead is not. */
+	if (!(gfp & __GFP_WAIT) && !((gfp & __GFP_HIGH) && may_use_reserve()))
 		return NULL;
 	BUG_ON(in_interrupt());
 	for (;;) {
