@@ -87,6 +87,18 @@ static bool is_dying(struct task_struct *p)
 	return fatal_signal_pending(p) || p->signal->group_exit || !p->signal->live;
 }
 
+/* A process that is never to be killed shares the memory: one that is in vfork(), say. */
+static bool is_protected(const struct mm_struct *mm)
+{
+	struct task_struct *p;
+
+	for_each_process(p)
+		if (process_mm(p) == mm &&
+		    (p->oom_score_adj == OOM_SCORE_ADJ_MIN || p->signal->unkillable))
+			return true;
+	return false;
+}
+
 static struct task_struct *select_bad_process(void)
 {
 	struct task_struct *p, *chosen = NULL;
@@ -95,7 +107,7 @@ static struct task_struct *select_bad_process(void)
 	for_each_process(p) {
 		unsigned long points = is_dying(p) ? 0 : badness(p);
 
-		if (points > most) {
+		if (points > most && !is_protected(process_mm(p))) {
 			most = points;
 			chosen = p;
 		}
@@ -167,7 +179,7 @@ static void kill_all_sharing(struct mm_struct *mm)
 	struct task_struct *p;
 
 	for_each_process(p)
-		if (process_mm(p) == mm && !p->signal->unkillable)
+		if (process_mm(p) == mm)
 			kill_process(p);
 }
 

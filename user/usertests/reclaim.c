@@ -200,6 +200,34 @@ static void sharers(void)
 	EXPECT_ERRNO(ESRCH, kill(*other, 0));
 }
 
+static int offers_itself(void *ready)
+{
+	write_file(SCORE_ADJ, "1000");
+	*(volatile int *)ready = 1;
+	for (;;)
+		pause();
+	return 0;
+}
+
+/* What shares its memory with a process that is never to be killed is not killed either. */
+static void shares_protection(void)
+{
+	static volatile int ready;
+	int kills_before = kills();
+	pid_t other;
+
+	need_small_machine();
+	write_file(SCORE_ADJ, "-1000");
+	other = EXPECT_OK(clone(offers_itself, map_pages(4) + 4 * PAGE, CLONE_VM | SIGCHLD,
+				(void *)&ready, NULL, NULL));
+	while (!ready)
+		sleep_ms(5);
+	EXPECT_KILLED(SIGKILL, finish(start(hog, "0")));
+	EXPECT(kills() > kills_before);
+	EXPECT(is_alive(other));
+	end(other);
+}
+
 /* ---- oom_adj, oom_score_adj, oom_score ---- */
 
 static void expect_scores(const char *adj, const char *score_adj)
@@ -323,6 +351,7 @@ const struct test reclaim_tests[] = {
 	{ "reclaim.locked", locked, SLOW | NEEDS_ROOT },
 	{ "reclaim.populated", populated, SLOW | NEEDS_ROOT },
 	{ "reclaim.sharers", sharers, SLOW | NEEDS_ROOT },
+	{ "reclaim.shares_protection", shares_protection, SLOW | NEEDS_ROOT },
 	{ "reclaim.scores", scores, NEEDS_ROOT },
 	{ "reclaim.knobs", knobs, NEEDS_ROOT },
 	{ "reclaim.drop_caches", drop_caches, NEEDS_ROOT },
