@@ -1,7 +1,8 @@
 /*
  * One user_struct per uid that has processes: the count that RLIMIT_NPROC limits, the queued
- * signals that RLIMIT_SIGPENDING limits and the locks on files that RLIMIT_LOCKS limits. Processes
- * point at theirs and hold a reference.
+ * signals that RLIMIT_SIGPENDING limits, the locks on files that RLIMIT_LOCKS limits and the shared
+ * memory segments kept in memory that RLIMIT_MEMLOCK limits. Processes point at theirs and hold a
+ * reference, and so does what is counted, if it may outlive them.
  */
 #include <linux/sched.h>
 #include <linux/slab.h>

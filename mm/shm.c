@@ -36,6 +36,7 @@ struct shm_segment {
 	unsigned long nattch;		/* VMAs, and callers of shmat() at work */
 	time_t atime, dtime, ctime;
 	pid_t cpid, lpid;
+	struct user_struct *locker;	/* who has locked it in memory, or NULL */
 };
 
 static struct ipc_ids shm_ids = IPC_IDS_INIT(shm_ids, SHMMNI);
@@ -100,10 +101,42 @@ long sys_shmget(int key, size_t size, int flags)
 	return ipc_get(&shm_ids, &ops, key, size, flags);
 }
 
+static void unlock_segment(struct shm_segment *seg)
+{
+	if (!seg->locker)
+		return;
+	shmem_i(segment_inode(seg))->locked = false;
+	seg->perm.mode &= ~SHM_LOCKED;
+	seg->locker->locked_shm -= pages_of(seg);
+	free_uid(seg->locker);
+	seg->locker = NULL;
+}
+
+/* It counts against the limit of the user who locks it: 0, -EPERM (nothing is allowed), -ENOMEM. */
+static int lock_segment(struct shm_segment *seg)
+{
+	unsigned long limit = rlimit(RLIMIT_MEMLOCK);
+	struct user_struct *user = current->user;
+
+	if (!capable_root() && !limit)
+		return -EPERM;
+	if (seg->locker)
+		return 0;
+	if (!capable_root() && user->locked_shm + pages_of(seg) > limit >> PAGE_SHIFT)
+		return -ENOMEM;
+	get_uid(user);
+	user->locked_shm += pages_of(seg);
+	seg->locker = user;
+	shmem_i(segment_inode(seg))->locked = true;
+	seg->perm.mode |= SHM_LOCKED;
+	return 0;
+}
+
 static void destroy_segment(struct shm_segment *seg)
 {
 	struct file *file = seg->file;
 
+	unlock_segment(seg);
 	ipc_remove(&shm_ids, &seg->perm);
 	shm_pages -= pages_of(seg);
 	kfree(seg);
@@ -353,15 +386,6 @@ static void remove_segment(struct shm_segment *seg)
 	}
 }
 
-static void lock_segment(struct shm_segment *seg, bool lock)
-{
-	shmem_i(segment_inode(seg))->locked = lock;
-	if (lock)
-		seg->perm.mode |= SHM_LOCKED;
-	else
-		seg->perm.mode &= ~SHM_LOCKED;
-}
-
 /* The commands that are its owner's. */
 static long change_segment(int id, int cmd, const struct shmid_ds __user *buf)
 {
@@ -385,12 +409,12 @@ static long change_segment(int id, int cmd, const struct shmid_ds __user *buf)
 	case IPC_RMID:
 		remove_segment(to_segment(perm));
 		return 0;
+	case SHM_LOCK:
+		return lock_segment(to_segment(perm));
+	default:			/* SHM_UNLOCK */
+		unlock_segment(to_segment(perm));
+		return 0;
 	}
-	if (cmd == SHM_LOCK && !capable_root() &&
-	    pages_of(to_segment(perm)) > rlimit(RLIMIT_MEMLOCK) >> PAGE_SHIFT)
-		return rlimit(RLIMIT_MEMLOCK) ? -ENOMEM : -EPERM;
-	lock_segment(to_segment(perm), cmd == SHM_LOCK);
-	return 0;
 }
 
 long sys_shmctl(int id, int cmd, void __user *buf)

@@ -203,6 +203,7 @@ struct user_struct {
 	int processes;
 	int sigpending;			/* sigqueue entries: RLIMIT_SIGPENDING */
 	int locks;			/* on files: RLIMIT_LOCKS */
+	unsigned long locked_shm;	/* pages of segments, SHM_LOCK: RLIMIT_MEMLOCK */
 };
 /* Boot: the cache and root's entry in the hash. */
 void uid_init(void);

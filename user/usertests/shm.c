@@ -262,6 +262,37 @@ static void use_as_owner(void *arg)
 	EXPECT_OK(shmdt(attach(id)));
 }
 
+/* RLIMIT_MEMLOCK counts all that the user has locked, until it is unlocked or gone. */
+static void locks_as_user(void *arg)
+{
+	struct rlimit limit = { 16 * PAGE, 16 * PAGE };
+	int first, second;
+
+	(void)arg;
+	EXPECT_OK(setrlimit(RLIMIT_MEMLOCK, &limit));
+	become_user();
+	first = new_segment(10 * PAGE);
+	second = new_segment(10 * PAGE);
+	EXPECT_OK(shmctl(first, SHM_LOCK, NULL));
+	EXPECT_OK(shmctl(first, SHM_LOCK, NULL));
+	EXPECT_ERRNO(ENOMEM, shmctl(second, SHM_LOCK, NULL));
+	EXPECT_OK(shmctl(first, SHM_UNLOCK, NULL));
+	EXPECT_OK(shmctl(second, SHM_LOCK, NULL));
+	EXPECT_ERRNO(ENOMEM, shmctl(first, SHM_LOCK, NULL));
+	remove_segment(second);
+	EXPECT_OK(shmctl(first, SHM_LOCK, NULL));
+	limit.rlim_cur = 0;
+	EXPECT_OK(setrlimit(RLIMIT_MEMLOCK, &limit));
+	EXPECT_OK(shmctl(first, SHM_UNLOCK, NULL));
+	EXPECT_ERRNO(EPERM, shmctl(first, SHM_LOCK, NULL));
+	remove_segment(first);
+}
+
+static void lock_limit(void)
+{
+	in_child(locks_as_user, NULL);
+}
+
 static void control(void)
 {
 	int id = new_segment(PAGE + 7);
@@ -507,6 +538,7 @@ const struct test shm_tests[] = {
 	{ "shm.over_fork", over_fork, 0 },
 	{ "shm.removal", removal, 0 },
 	{ "shm.control", control, NEEDS_ROOT },
+	{ "shm.lock_limit", lock_limit, NEEDS_ROOT },
 	{ "shm.information", information, 0 },
 	{ "shm.proc", in_proc, 0 },
 	{ "shm.promised", promised, 0 },
