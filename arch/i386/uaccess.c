@@ -3,11 +3,8 @@
  * instruction that touches user memory has an entry in the exception table.
  */
 #include <linux/kernel.h>
-#include <linux/init.h>
 #include <linux/string.h>
 #include <asm/uaccess.h>
-
-extern struct exception_table_entry __start___ex_table[], __stop___ex_table[];
 
 /*
  * Words first, then the 0-3 bytes left. When a word faults, what remains is the words not
@@ -106,40 +103,4 @@ long strnlen_user(const char __user *s, long n)
 			return len;
 	}
 	return n + 1;
-}
-
-/* ---- the exception table ---- */
-
-/* By instruction, so that it can be searched by halving. Runs once, at boot. */
-void __init sort_exception_table(void)
-{
-	struct exception_table_entry *p, *q, tmp;
-	long gap;
-
-	for (gap = __stop___ex_table - __start___ex_table; gap > 0; gap /= 2)
-		for (p = __start___ex_table + gap; p < __stop___ex_table; p++)
-			for (q = p; q - gap >= __start___ex_table && q[-gap].insn > q->insn;
-			     q -= gap) {
-				tmp = *q;
-				*q = q[-gap];
-				q[-gap] = tmp;
-			}
-}
-
-unsigned long search_exception_table(unsigned long addr)
-{
-	struct exception_table_entry *first = __start___ex_table;
-	struct exception_table_entry *last = __stop___ex_table - 1;
-
-	while (first <= last) {
-		struct exception_table_entry *mid = first + (last - first) / 2;
-
-		if (mid->insn == addr)
-			return mid->fixup;
-		if (mid->insn < addr)
-			first = mid + 1;
-		else
-			last = mid - 1;
-	}
-	return 0;
 }

@@ -10,6 +10,7 @@
 #ifndef _ASM_UACCESS_H
 #define _ASM_UACCESS_H
 
+#include <linux/extable.h>
 #include <linux/sched.h>
 #include <linux/errno.h>
 #include <asm/page.h>
@@ -30,17 +31,6 @@ static inline bool __access_ok(unsigned long addr, unsigned long size)
 	return size <= limit && addr <= limit - size;
 }
 #define access_ok(addr, size)	__builtin_expect(__access_ok((unsigned long)(addr), (size)), 1)
-
-struct exception_table_entry {
-	unsigned long insn, fixup;
-};
-
-/* Address of the fix-up for a faulting instruction, or 0. */
-unsigned long search_exception_table(unsigned long addr);
-void sort_exception_table(void);
-
-#define EX_TABLE(from, to)						\
-	".section __ex_table,\"a\"\n\t.balign 4\n\t.long " #from "," #to "\n\t.previous\n"
 
 #define __get_user_asm(err, x, addr, insn, reg)				\
 	__asm__ __volatile__(						\
