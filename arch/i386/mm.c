@@ -13,13 +13,12 @@
  */
 #include <linux/kernel.h>
 #include <linux/init.h>
+#include <linux/memmap.h>
 #include <linux/mm.h>
 #include <linux/highmem.h>
 #include <linux/sched.h>
 #include <linux/string.h>
 #include <linux/slab.h>
-#include <asm/memmap.h>
-#include <asm/thread_calls.h>
 
 #define CR4_PSE		0x10
 #define CR4_PGE		0x80
@@ -130,7 +129,6 @@ static void __init init_zones(void)
 	end[ZONE_DMA] = start[ZONE_NORMAL] = min(DMA_LIMIT_PFN, max_low_pfn);
 	end[ZONE_NORMAL] = start[ZONE_HIGHMEM] = max_low_pfn;
 	end[ZONE_HIGHMEM] = max_pfn;
-	min_low_pfn = 0;
 	mem_map = alloc_bootmem(max_pfn * sizeof(struct page));
 	free_area_init(start, end);
 }
@@ -313,42 +311,4 @@ void flush_tlb_kernel_range(unsigned long start, unsigned long end)
 	}
 	for (; start < end; start += PAGE_SIZE)
 		__flush_tlb_one(start);
-}
-
-/* ---- task 0 in user mode ---- */
-
-extern char __user_text_load[], __user_text_size[];
-
-static void __init map_user_page(struct mm_struct *mm, unsigned long addr, const void *contents,
-				 size_t size)
-{
-	struct vm_area_struct *vma = kmem_cache_zalloc(vm_area_cachep, GFP_KERNEL);
-	struct page *page = alloc_page(GFP_KERNEL | __GFP_ZERO);
-
-	if (!vma || !page)
-		panic("no memory for task 0");
-	vma->vm_mm = mm;
-	vma->vm_start = addr;
-	vma->vm_end = addr + PAGE_SIZE;
-	vma->vm_flags = VM_READ | VM_WRITE | VM_EXEC | VM_MAYREAD | VM_MAYWRITE | VM_MAYEXEC;
-	vma->vm_page_prot = __P111;
-	if (insert_vm_struct(mm, vma))
-		panic("no room for task 0");
-	mm->total_vm++;
-	memcpy(lowmem_page_address(page), contents, size);
-	put_dirty_page(mm, page, addr);
-}
-
-void user_text_setup(void)
-{
-	struct mm_struct *mm = mm_alloc();
-
-	if (!mm)
-		panic("no memory for task 0");
-	mm_pick_layout(mm, TASK_SIZE);
-	map_user_page(mm, USER_TEXT_BASE, __user_text_load, (size_t)__user_text_size);
-	map_user_page(mm, USER_STACK_TOP - PAGE_SIZE, "", 1);
-	local_irq_disable();
-	current->mm = current->active_mm = mm;
-	write_cr3(__pa(mm->pgd));
 }

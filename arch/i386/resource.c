@@ -1,16 +1,15 @@
 /*
  * What the PC has at which physical address and I/O port, entered into the trees of
- * <linux/ioport.h> at boot: RAM as setup.c understood it, what the BIOS keeps, the
- * window below 1 MB, and the chips that every PC has and the kernel drives itself.
+ * <linux/ioport.h> at boot: RAM, what the BIOS keeps, the window below 1 MB, and the
+ * chips that every PC has and the kernel drives itself.
  */
 #include <linux/kernel.h>
 #include <linux/init.h>
 #include <linux/ioport.h>
-#include <linux/mm.h>
+#include <linux/memmap.h>
 #include <asm/bootparam.h>
-#include <asm/memmap.h>
 
-/* Space for one range of RAM or of the BIOS each. */
+/* Space for what the BIOS keeps. */
 #define MAX_RANGES	32
 
 static struct resource ranges[MAX_RANGES];
@@ -24,13 +23,6 @@ static struct resource low_window[] = {
 	MEM("Video ROM", 0xc0000, 0xc7fff),
 	MEM("Adapter ROM", 0xc8000, 0xeffff),
 	MEM("System ROM", 0xf0000, 0xfffff),
-};
-
-static struct resource kernel_parts[] = {
-	{ .name = "Kernel code" },
-	{ .name = "Kernel data" },
-	{ .name = "Kernel bss" },
-	{ .name = "Boot-time tables, mem_map" },
 };
 
 #define PORT(what, from, n)	\
@@ -47,7 +39,7 @@ static struct resource chips[] = {
 };
 
 /* What cannot be entered meets something that is there already, which then is the truth. */
-static void __init add_range(const char *name, u64 start, u64 end, unsigned long flags)
+static void __init add_range(const char *name, u64 start, u64 end)
 {
 	struct resource *r = &ranges[nr_ranges];
 
@@ -55,38 +47,9 @@ static void __init add_range(const char *name, u64 start, u64 end, unsigned long
 		return;
 	*r = (struct resource){ .name = name, .start = (unsigned long)start,
 				.end = (unsigned long)min_t(u64, end, ~0UL),
-				.flags = IORESOURCE_MEM | flags };
+				.flags = IORESOURCE_MEM };
 	if (!request_resource(&iomem_resource, r))
 		nr_ranges++;
-}
-
-static struct resource *__init ram_of(unsigned long addr)
-{
-	unsigned int i;
-
-	for (i = 0; i < nr_ranges; i++)
-		if ((ranges[i].flags & IORESOURCE_RAM) && ranges[i].start <= addr &&
-		    addr <= ranges[i].end)
-			return &ranges[i];
-	return NULL;
-}
-
-/* The image and what was allocated behind it before the page allocator ran. */
-static void __init add_kernel(void)
-{
-	const unsigned long bounds[] = {
-		__pa(_text), __pa(_etext), __pa(_edata), __pa(_end),
-		bootmem_end_pfn() << PAGE_SHIFT,
-	};
-	struct resource *ram = ram_of(__pa(_text));
-	unsigned int i;
-
-	for (i = 0; ram && i < ARRAY_SIZE(kernel_parts); i++) {
-		kernel_parts[i].start = bounds[i];
-		kernel_parts[i].end = bounds[i + 1] - 1;
-		kernel_parts[i].flags = IORESOURCE_MEM | IORESOURCE_BUSY;
-		request_resource(ram, &kernel_parts[i]);
-	}
 }
 
 static const char *__init e820_name(u32 type)
@@ -105,17 +68,14 @@ void __init resources_init(const struct boot_params *params)
 {
 	unsigned int i;
 
-	for (i = 0; i < nr_ram_ranges; i++)
-		add_range("System RAM", (u64)ram_ranges[i].start_pfn << PAGE_SHIFT,
-			  ((u64)ram_ranges[i].end_pfn << PAGE_SHIFT) - 1, IORESOURCE_RAM);
-	add_kernel();
+	ram_resources();
 	for (i = 0; i < ARRAY_SIZE(low_window); i++)
 		request_resource(&iomem_resource, &low_window[i]);
 	for (i = 0; i < params->e820_count && i < E820_MAX; i++) {
 		const struct e820entry *e = &params->e820[i];
 
 		if (e->type != E820_RAM && e->size)
-			add_range(e820_name(e->type), e->addr, e->addr + e->size - 1, 0);
+			add_range(e820_name(e->type), e->addr, e->addr + e->size - 1);
 	}
 	for (i = 0; i < ARRAY_SIZE(chips); i++)
 		request_resource(&ioport_resource, &chips[i]);

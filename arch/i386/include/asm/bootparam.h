@@ -70,6 +70,9 @@ struct boot_params {
 	struct e820entry e820[E820_MAX];	/* as the BIOS gave it: unsorted */
 	char cmdline[BOOT_CMDLINE_SIZE];	/* NUL-terminated */
 };
+
+/* Enters RAM, ROM and the chips of the board into the trees of <linux/ioport.h>; paging is on. */
+void resources_init(const struct boot_params *params);
 #endif
 
 #endif

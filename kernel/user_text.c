@@ -1,0 +1,51 @@
+/*
+ * The address space of task 0, before it leaves the kernel: a page with a copy of .user_text, which
+ * is all the user-mode code that is linked with the kernel (init_user.c), and a page of stack.
+ * Task 1 inherits both by fork and gives them up with its first exec.
+ */
+#include <linux/kernel.h>
+#include <linux/init.h>
+#include <linux/mm.h>
+#include <linux/sched.h>
+#include <linux/slab.h>
+#include <linux/string.h>
+#include <asm/mmu_context.h>
+#include <asm/thread_calls.h>
+
+extern char __user_text_load[], __user_text_size[];
+
+static void __init map_user_page(struct mm_struct *mm, unsigned long addr, const void *contents,
+				 size_t size)
+{
+	struct vm_area_struct *vma = kmem_cache_zalloc(vm_area_cachep, GFP_KERNEL);
+	struct page *page = alloc_page(GFP_KERNEL | __GFP_ZERO);
+
+	if (!vma || !page)
+		panic("no memory for task 0");
+	vma->vm_mm = mm;
+	vma->vm_start = addr;
+	vma->vm_end = addr + PAGE_SIZE;
+	vma->vm_flags = VM_READ | VM_WRITE | VM_EXEC | VM_MAYREAD | VM_MAYWRITE | VM_MAYEXEC;
+	vma->vm_page_prot = __P111;
+	if (insert_vm_struct(mm, vma))
+		panic("no room for task 0");
+	mm->total_vm++;
+	memcpy(lowmem_page_address(page), contents, size);
+	flush_icache_range((unsigned long)lowmem_page_address(page),
+			   (unsigned long)lowmem_page_address(page) + PAGE_SIZE);
+	put_dirty_page(mm, page, addr);
+}
+
+void __init user_text_setup(void)
+{
+	struct mm_struct *mm = mm_alloc();
+
+	if (!mm)
+		panic("no memory for task 0");
+	mm_pick_layout(mm, TASK_SIZE);
+	map_user_page(mm, USER_TEXT_BASE, __user_text_load, (size_t)__user_text_size);
+	map_user_page(mm, USER_STACK_TOP - PAGE_SIZE, "", 1);
+	local_irq_disable();
+	current->mm = current->active_mm = mm;
+	activate_mm(&init_mm, mm);
+}
