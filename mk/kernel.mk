@@ -60,18 +60,18 @@ KERNEL_LDFLAGS	:= -z noexecstack --no-warn-rwx-segments -T arch/$(ARCH)/kernel.l
 
 $(B)/vmlinux.1: $(KERNEL_OBJS) arch/$(ARCH)/kernel.lds
 	$(call say,LD)
-	$(Q)$(KERNEL_LD) $(KERNEL_LDFLAGS) -o $@ $(KERNEL_OBJS)
+	$(Q)$(KERNEL_LD) $(KERNEL_LDFLAGS) -o $@ $(KERNEL_OBJS) $(ARCH_LIBS)
 
 $(B)/ksyms.S: $(B)/vmlinux.1 tools/gen-ksyms
-	$(Q)nm -n $< | $(PYTHON) tools/gen-ksyms >$@
+	$(Q)$(ARCH_NM) -n $< | $(PYTHON) tools/gen-ksyms >$@
 
 $(B)/ksyms.o: $(B)/ksyms.S
 	$(Q)$(KERNEL_CC) $(KERNEL_CFLAGS) -c $< -o $@
 
 $(B)/vmlinux: $(KERNEL_OBJS) $(B)/ksyms.o arch/$(ARCH)/kernel.lds
 	$(call say,LD)
-	$(Q)$(KERNEL_LD) $(KERNEL_LDFLAGS) -o $@ $(KERNEL_OBJS) $(B)/ksyms.o
-	@nm $@ >$(B)/vmlinux.nm
+	$(Q)$(KERNEL_LD) $(KERNEL_LDFLAGS) -o $@ $(KERNEL_OBJS) $(B)/ksyms.o $(ARCH_LIBS)
+	@$(ARCH_NM) $@ >$(B)/vmlinux.nm
 	@$(PYTHON) tools/gen-syscalls --check arch/$(ARCH)/syscall.tbl $(B)/vmlinux.nm
 
 -include $(KERNEL_OBJS:.o=.d) $(GEN_OFFSETS).d

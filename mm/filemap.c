@@ -250,6 +250,7 @@ again:
 	}
 	left = copy_from_user_atomic((char *)kmap(page) + offset, buf, bytes);
 	kunmap(page);
+	flush_dcache_page(page);
 	/* Cut short, the rest is what it was, or zeroes; the size ends at the data. */
 	if (unlikely(left) && !PageUptodate(page))
 		zero_user(page, offset + bytes - left, offset + bytes);

@@ -152,6 +152,7 @@ void *kmap_high(struct page *page)
 			pkmap_count[slot] = 1;
 			set_page_address(page, slot);
 			addr = page_address(page);
+			flush_cache_vmap((unsigned long)addr, (unsigned long)addr + PAGE_SIZE);
 		}
 	}
 	slot = ((unsigned long)addr - PKMAP_BASE) >> PAGE_SHIFT;

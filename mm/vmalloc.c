@@ -105,6 +105,7 @@ static int map_area(struct vm_struct *area)
 			return -ENOMEM;
 		set_pte(ptep, mk_pte(area->pages[i], PAGE_KERNEL));
 	}
+	flush_cache_vmap((unsigned long)area->addr, addr);
 	return 0;
 }
 
@@ -214,6 +215,7 @@ void *ioremap(unsigned long phys, unsigned long size)
 		}
 		set_pte(ptep, pfn_pte(phys >> PAGE_SHIFT, PAGE_KERNEL_NOCACHE));
 	}
+	flush_cache_vmap((unsigned long)area->addr, end);
 	return (char *)area->addr + offset;
 }
 

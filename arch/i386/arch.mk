@@ -2,6 +2,8 @@
 
 ARCH_CC		:= gcc -m32
 ARCH_LD		:= ld -m elf_i386
+ARCH_NM		:= nm
+ARCH_OBJCOPY	:= objcopy
 # Padding in front of loops and jumps would be executed, and makes a kernel a tenth larger.
 NO_PADDING	:= -fno-align-functions -fno-align-jumps -fno-align-loops -fno-align-labels
 # regparm: arguments in registers. No FPU in the kernel: its registers belong to programs.

@@ -68,6 +68,7 @@ enum page_flags {
 	PG_stack,		/* a task's struct and kernel stack */
 	PG_vmalloc,
 	PG_pipe,		/* bytes on their way through a pipe */
+	PG_arch_1,		/* the architecture's; clear in a fresh page */
 };
 
 /* PageX(p) tests a flag of the frame, SetPageX(p) sets it, ClearPageX(p) clears it. Any context. */
@@ -102,6 +103,7 @@ PAGE_FLAG(Buffer, PG_buffer)
 PAGE_FLAG(Stack, PG_stack)
 PAGE_FLAG(Vmalloc, PG_vmalloc)
 PAGE_FLAG(Pipe, PG_pipe)
+PAGE_FLAG(Arch1, PG_arch_1)
 
 /* ---- frames and zones ---- */
 
@@ -155,12 +157,12 @@ static inline struct zone *page_zone(const struct page *page)
 	return &zones[page_zonenum(page)];
 }
 
-/* The highest zone that serves such a request. */
+/* The highest zone that serves such a request. Without a DMA zone devices reach all of lowmem. */
 static inline enum zone_type gfp_zone(gfp_t gfp)
 {
 	if (gfp & __GFP_HIGHMEM)
 		return ZONE_HIGHMEM;
-	return gfp & __GFP_DMA ? ZONE_DMA : ZONE_NORMAL;
+	return (gfp & __GFP_DMA) && zones[ZONE_DMA].present_pages ? ZONE_DMA : ZONE_NORMAL;
 }
 
 /* References to a frame; 0: it is free. */

@@ -101,9 +101,9 @@ static const struct file_operations full_fops = {
 /* How many of count bytes at pos there are, and where. */
 static size_t mem_range(loff_t pos, size_t count, char **addr)
 {
-	loff_t end = __pa(high_memory);
+	loff_t start = (loff_t)min_low_pfn << PAGE_SHIFT, end = __pa(high_memory);
 
-	if (pos < 0 || pos >= end)
+	if (pos < start || pos >= end)
 		return 0;
 	*addr = __va((unsigned long)pos);
 	return min_t(loff_t, count, end - pos);
@@ -162,7 +162,8 @@ static int mmap_mem(struct file *file __unused, struct vm_area_struct *vma)
 
 		if (!pte)
 			break;
-		set_pte(pte, pfn_pte(pfn, vma->vm_page_prot));
+		set_pte(pte, pfn_pte(pfn, pfn_valid(pfn) ? vma->vm_page_prot
+							 : pgprot_noncached(vma->vm_page_prot)));
 	}
 	if (addr == vma->vm_end)
 		return 0;

@@ -42,7 +42,7 @@ static void __init take(struct block *b, gfp_t gfp, unsigned long limit)
 	check(!(pfn & ((1UL << b->order) - 1)), "frame %lx aligned to order %u", pfn, b->order);
 	check(page_count(b->page) == 1, "one user, not %d", page_count(b->page));
 	check((gfp & __GFP_HIGHMEM) || !PageHighMem(b->page), "a lowmem frame, not %lx", pfn);
-	check(!(gfp & __GFP_DMA) || page_zone(b->page) == &zones[ZONE_DMA],
+	check(!(gfp & __GFP_DMA) || page_zone(b->page) == &zones[gfp_zone(gfp)],
 	      "a frame of zone DMA, not %lx", pfn);
 	for (i = 0; i < 1UL << b->order; i++) {
 		check(!PageReserved(b->page + i) && !PageBuddy(b->page + i) &&

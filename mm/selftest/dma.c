@@ -42,7 +42,7 @@ static void __init take(struct area *a)
 	for (i = 0; i < n; i++) {
 		check(!PageHighMem(nth_page(a, i)) && page_count(nth_page(a, i)) == 1,
 		      "a frame of lowmem");
-		check(!(gfp & GFP_DMA) || page_zone(nth_page(a, i)) == &zones[ZONE_DMA],
+		check(!(gfp & GFP_DMA) || page_zone(nth_page(a, i)) == &zones[gfp_zone(gfp)],
 		      "a frame of zone DMA");
 		check(same_page(nth_page(a, i), a->handle + i * (PAGE_SIZE / 4) * 0x9e3779b9),
 		      "page %lu as the CPU wrote it", i);

@@ -5,6 +5,7 @@
 #ifndef _ASM_DMA_H
 #define _ASM_DMA_H
 
+#include <linux/dma.h>
 #include <linux/mm.h>
 
 /*
@@ -22,6 +23,29 @@ static inline void dma_unmap_coherent(void *addr, unsigned int count)
 {
 	(void)addr;
 	(void)count;
+}
+
+/*
+ * Bytes [offset, offset + len) of a page of any zone are handed to a device, and back: with the
+ * direction given, each side then sees what the other has written. Any context that does not hold
+ * KM_BIO; never sleep.
+ */
+static inline void dma_sync_for_device(struct page *page, unsigned int offset, unsigned int len,
+				       enum dma_data_direction dir)
+{
+	(void)page;
+	(void)offset;
+	(void)len;
+	(void)dir;
+}
+
+static inline void dma_sync_for_cpu(struct page *page, unsigned int offset, unsigned int len,
+				    enum dma_data_direction dir)
+{
+	(void)page;
+	(void)offset;
+	(void)len;
+	(void)dir;
 }
 
 #endif

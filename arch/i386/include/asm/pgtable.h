@@ -88,6 +88,12 @@ extern unsigned long __PAGE_KERNEL;	/* with the global bit where the CPU has it 
 #define __S110	PAGE_SHARED
 #define __S111	PAGE_SHARED
 
+/* The same protection for registers of a device. */
+static inline pgprot_t pgprot_noncached(pgprot_t prot)
+{
+	return __pgprot(pgprot_val(prot) | _PAGE_PCD | _PAGE_PWT);
+}
+
 /* ---- entries ---- */
 
 #define pte_none(x)	(!pte_val(x))
@@ -219,9 +225,10 @@ void flush_tlb_page(struct vm_area_struct *vma, unsigned long addr);
 void flush_tlb_range(struct vm_area_struct *vma, unsigned long start, unsigned long end);
 void flush_tlb_kernel_range(unsigned long start, unsigned long end);
 
-/* The caches of a PC look through to memory: nothing to do. */
+/* The caches of a PC look through to memory, and so do its walks of page tables: nothing to do. */
 #define flush_dcache_page(page)			do { (void)(page); } while (0)
 #define flush_icache_range(start, end)		do { } while (0)
+#define flush_cache_vmap(start, end)		do { } while (0)
 #define update_mmu_cache(vma, addr, pte)	do { (void)(addr); } while (0)
 
 #endif
