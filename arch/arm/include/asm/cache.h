@@ -44,19 +44,19 @@
 /* ---- single lines; the caller adds dsb() ---- */
 
 /* To where the instruction fetch looks. The address must be mapped. */
-static inline void clean_line_pou(const void *addr)
+static inline void clean_line_pou(unsigned long addr)
 {
 	CP15_WRITE("c7, c11, 1", addr);		/* DCCMVAU */
 }
 
 /* To memory, where devices look. */
-static inline void clean_line(const void *addr)
+static inline void clean_line(unsigned long addr)
 {
 	CP15_WRITE("c7, c10, 1", addr);		/* DCCMVAC */
 }
 
 /* To memory, and out of the cache. */
-static inline void flush_line(const void *addr)
+static inline void flush_line(unsigned long addr)
 {
 	CP15_WRITE("c7, c14, 1", addr);		/* DCCIMVAC */
 }
@@ -87,6 +87,14 @@ struct page;
 void flush_dcache_page(struct page *page);
 
 /* ---- the TLB; tables have been written ---- */
+
+/* Entries that programs or modules could execute from have changed. */
+static inline void invalidate_branches(void)
+{
+	CP15_WRITE("c7, c5, 6", 0);		/* BPIALL */
+	dsb();
+	isb();
+}
 
 /* Everything, global entries too. */
 static inline void local_flush_tlb_all(void)

@@ -8,7 +8,10 @@
 #ifndef _ASM_DMA_H
 #define _ASM_DMA_H
 
+#include <linux/dma.h>
 #include <linux/mm.h>
+
+extern pte_t *dma_page_table;		/* entry of DMA_START; made at boot */
 
 /*
  * An address for `count` frames from `page` on, such that CPU and devices see the same contents;
@@ -17,5 +20,15 @@
 void *dma_map_coherent(struct page *page, unsigned int count);
 /* The address is not used any more. */
 void dma_unmap_coherent(void *addr, unsigned int count);
+
+/*
+ * Bytes [offset, offset + len) of a page of any zone are handed to a device, and back: with the
+ * direction given, each side then sees what the other has written. Any context that does not hold
+ * KM_BIO; never sleep.
+ */
+void dma_sync_for_device(struct page *page, unsigned int offset, unsigned int len,
+			 enum dma_data_direction dir);
+void dma_sync_for_cpu(struct page *page, unsigned int offset, unsigned int len,
+		      enum dma_data_direction dir);
 
 #endif

@@ -24,7 +24,12 @@
 enum fixed_addresses {
 	FIX_KMAP_BEGIN,
 	FIX_KMAP_END = FIX_KMAP_BEGIN + KM_SLOTS - 1,
-	FIX_EARLYCON,			/* the first serial line, until there is ioremap() */
+	FIX_UART,			/* registers wanted before there is ioremap() */
+	FIX_SYSREGS,
+	FIX_TIMER,
+	FIX_RTC,
+	FIX_GIC_CPU,
+	FIX_GIC_DIST,
 	FIX_TEST,			/* lent to the self-tests */
 	__end_of_fixed_addresses
 };

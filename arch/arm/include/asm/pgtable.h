@@ -35,7 +35,8 @@
 #define _PAGE_XN	0x001
 #define _PAGE_PRESENT	0x002
 #define _PAGE_YOUNG	0x010
-#define _PAGE_USER	0x820		/* with nG */
+#define _PAGE_USER	0x020
+#define _PAGE_NG	0x800
 #define _PAGE_DIRTY	0x080
 #define _PAGE_NONE	0x100
 #define _PAGE_RDONLY	0x200
@@ -107,7 +108,7 @@ unsigned long vmalloc_start(void);
 #define USER_PTRS_PER_PGD (TASK_SIZE / PGDIR_SIZE)
 #define PGD_ORDER	2		/* a directory is 4 pages */
 
-#define __PAGE_USER	(_PAGE_PRESENT | _PAGE_YOUNG | _PAGE_USER | _PAGE_NORMAL)
+#define __PAGE_USER	(_PAGE_PRESENT | _PAGE_YOUNG | _PAGE_USER | _PAGE_NG | _PAGE_NORMAL)
 #define __PAGE_KERNEL	(_PAGE_PRESENT | _PAGE_YOUNG | _PAGE_DIRTY | _PAGE_XN)
 
 #define PAGE_NONE	__pgprot(__PAGE_USER | _PAGE_NONE | _PAGE_RDONLY | _PAGE_XN)
@@ -166,11 +167,19 @@ static inline pte_t pte_mkclean(pte_t pte)	{ return __pte(pte_val(pte) & ~_PAGE_
 static inline pte_t pte_mkyoung(pte_t pte)	{ return __pte(pte_val(pte) | _PAGE_YOUNG); }
 static inline pte_t pte_mkold(pte_t pte)	{ return __pte(pte_val(pte) & ~_PAGE_YOUNG); }
 
-/* The same frame under another protection; young, dirty and the kind of memory stay. */
+/*
+ * The same frame under another protection; young, dirty and the kind of memory stay. But what
+ * becomes executable becomes old: the fault of the first use is when update_mmu_cache() looks
+ * after the instruction cache.
+ */
 static inline pte_t pte_modify(pte_t pte, pgprot_t prot)
 {
-	return __pte((pte_val(pte) & (PAGE_MASK | _PAGE_YOUNG | _PAGE_DIRTY | _PAGE_KIND)) |
-		     (pgprot_val(prot) & ~_PAGE_KIND));
+	unsigned long v = pte_val(pte), keep = PAGE_MASK | _PAGE_YOUNG | _PAGE_DIRTY | _PAGE_KIND;
+	unsigned long bits = pgprot_val(prot) & ~(_PAGE_KIND | _PAGE_YOUNG);
+
+	if ((v & _PAGE_XN) && !(bits & _PAGE_XN))
+		keep &= ~_PAGE_YOUNG;
+	return __pte((v & keep) | bits);
 }
 
 /* What the CPU is told: the first access to an old page and the first write to a clean one fault. */
