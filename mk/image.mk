@@ -65,7 +65,7 @@ $(B)/boot/stage.bin: $(B)/boot/stage.elf
 # The kernel, packed -------------------------------------------------------------
 
 $(B)/vmlinux.bin: $(B)/vmlinux
-	$(Q)objcopy -O binary $< $@
+	$(Q)$(ARCH_OBJCOPY) -O binary $< $@
 
 $(B)/vmlinux.bin.lz4: $(B)/vmlinux.bin
 	$(call say,LZ4)
