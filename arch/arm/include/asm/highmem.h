@@ -24,11 +24,11 @@
 enum fixed_addresses {
 	FIX_KMAP_BEGIN,
 	FIX_KMAP_END = FIX_KMAP_BEGIN + KM_SLOTS - 1,
-	FIX_UART,			/* registers wanted before there is ioremap() */
-	FIX_SYSREGS,
-	FIX_TIMER,
-	FIX_RTC,
-	FIX_GIC_CPU,
+	FIX_EARLYCON,			/* devices that are used before there is ioremap(): */
+	FIX_SYSREGS,			/* the first serial line, the system registers, */
+	FIX_TIMER,			/* the tick, */
+	FIX_RTC,			/* the clock, */
+	FIX_GIC_CPU,			/* the interrupt controller's two halves */
 	FIX_GIC_DIST,
 	FIX_TEST,			/* lent to the self-tests */
 	__end_of_fixed_addresses
