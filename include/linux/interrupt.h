@@ -18,7 +18,11 @@ typedef void (*irq_handler_t)(int irq, void *dev_id, struct pt_regs *regs);
 int request_irq(unsigned int irq, irq_handler_t handler, unsigned long flags,
 		const char *name, void *dev_id);
 
+/* do_IRQ() of the architecture: runs the handlers of line `irq`. Interrupts masked. */
+void handle_irq(unsigned int irq, struct pt_regs *regs);
+
 extern unsigned long nr_interrupts;		/* since boot */
+extern unsigned long nr_spurious;		/* gone again when the controller was asked */
 void show_interrupts(struct seq_file *m);	/* /proc/interrupts */
 
 #endif
