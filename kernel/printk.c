@@ -55,7 +55,7 @@ static void console_write(const char *s, unsigned int n, int level)
 		return;
 	for (con = console_drivers; con; con = con->next) {
 		if (con->enabled)
-			con->write(s, n);
+			con->write(con, s, n);
 	}
 }
 
@@ -153,7 +153,7 @@ static void replay_log(struct console *con)
 		while (start < pos) {
 			for (n = 0; n < sizeof(line) && start < pos; n++)
 				line[n] = log_char(start++);
-			con->write(line, n);
+			con->write(con, line, n);
 		}
 	}
 }

@@ -12,7 +12,7 @@ struct console {
 	const char *name;	/* "tty", "ttyS": what console= calls it, without the number */
 	int index;		/* the number: console=ttyS0 is index 0 */
 	/* Puts n bytes out, polling; any context, interrupts masked, must not sleep. */
-	void (*write)(const char *s, unsigned int n);
+	void (*write)(struct console *con, const char *s, unsigned int n);
 	dev_t dev;		/* the terminal it is, for /dev/console */
 	bool enabled;		/* printk() skips it when false */
 	struct console *next;
@@ -26,8 +26,8 @@ void register_console(struct console *con);
 extern struct console *console_drivers;		/* all registered ones */
 
 /*
- * Registers the screen and the first serial line, both polled: called at the very
- * beginning of start_kernel(), needs nothing but the linear mapping of lowmem.
+ * Registers the screen, if the machine has one, and the first serial line, both polled: called at
+ * the very beginning of start_kernel(), needs nothing but the linear mapping of lowmem.
  */
 void console_early_init(void);
 

@@ -248,7 +248,7 @@ initcall_dev(vt_init);
 /* ---- messages of the kernel ---- */
 
 /* In plain grey, on whatever console is on the display; escape sequences mean nothing here. */
-static void vt_console_print(const char *s, unsigned int n)
+static void vt_console_print(struct console *con __unused, const char *s, unsigned int n)
 {
 	struct vc_data *vc = &vc_cons[fg_console];
 	u16 attr = vc->attr;
