@@ -1,9 +1,10 @@
 /*
  * The time of day, and the conversions between its many forms.
  *
- * The machine supplies one counter of nanoseconds that never goes back. Real time is that counter
- * plus wall_offset, which only setting the clock changes; so sleeps are not
- * disturbed when somebody does.
+ * The clock is ticks plus what the machine says has passed of this one, and that fraction never
+ * reaches a whole tick: so it cannot run backwards, and it agrees with the jiffies that sleeps
+ * are counted in. Real time is that plus wall_offset, which only setting the clock changes; so
+ * sleeps are not disturbed when somebody does.
  */
 #include <linux/sched.h>
 #include <linux/time.h>
@@ -23,12 +24,22 @@ static struct timezone sys_tz;
 
 u64 ktime_get(void)
 {
-	return arch_clock_ns();
+	static u64 last;
+	unsigned long flags;
+	u64 now;
+
+	local_irq_save(flags);
+	now = jiffies_64 * NSEC_PER_TICK + arch_ns_in_tick();
+	if (now < last)		/* a tick has passed but is not counted yet */
+		now = last;
+	last = now;
+	local_irq_restore(flags);
+	return now;
 }
 
 u64 ktime_get_real(void)
 {
-	return arch_clock_ns() + wall_offset;
+	return ktime_get() + wall_offset;
 }
 
 time_t get_seconds(void)

@@ -3,9 +3,6 @@
  * tells the date once, and between two ticks the time-stamp counter (or, on a 486,
  * the timer's own count) tells how far the tick has come.
  *
- * The clock is ticks plus that fraction, and the fraction never reaches a whole tick:
- * so it cannot run backwards, and it agrees with the jiffies that sleeps are counted in.
- *
  * Sources: Intel 8254 data sheet; MC146818 data sheet.
  */
 #include <linux/kernel.h>
@@ -41,8 +38,7 @@ static inline u64 rdtsc(void)
 	return v;
 }
 
-/* Nanoseconds since the last tick; less than a tick. Interrupts off. */
-static u32 ns_in_tick(void)
+u32 arch_ns_in_tick(void)
 {
 	u64 ns;
 
@@ -61,21 +57,6 @@ static u32 ns_in_tick(void)
 		ns = (u64)(LATCH - min_t(u32, count, LATCH)) * (NSEC_PER_TICK / LATCH);
 	}
 	return ns < NSEC_PER_TICK ? ns : NSEC_PER_TICK - 1;
-}
-
-u64 arch_clock_ns(void)
-{
-	static u64 last;
-	unsigned long flags;
-	u64 now;
-
-	local_irq_save(flags);
-	now = jiffies_64 * NSEC_PER_TICK + ns_in_tick();
-	if (now < last)		/* a tick of the 486's timer is pending but not counted */
-		now = last;
-	last = now;
-	local_irq_restore(flags);
-	return now;
 }
 
 static void timer_interrupt(int irq, void *dev_id, struct pt_regs *regs)

@@ -9,6 +9,7 @@
 #ifndef _ASM_IO_H
 #define _ASM_IO_H
 
+#include <asm/highmem.h>
 #include <asm/page.h>
 
 #define readb(a)	(*(volatile u8 *)(a))
@@ -17,6 +18,13 @@
 #define writeb(v, a)	(*(volatile u8 *)(a) = (v))
 #define writew(v, a)	(*(volatile u16 *)(a) = (v))
 #define writel(v, a)	(*(volatile u32 *)(a) = (v))
+
+/* For what is used before ioremap() works: maps the registers at a fixed page. Any context. */
+static inline void *ioremap_fixed(enum fixed_addresses slot, unsigned long phys)
+{
+	set_fixmap(slot, phys & PAGE_MASK, PAGE_KERNEL_NOCACHE);
+	return (void *)(fix_to_virt(slot) + (phys & ~PAGE_MASK));
+}
 
 static inline unsigned long virt_to_phys(const volatile void *addr)
 {

@@ -8,10 +8,6 @@
 #define NR_IRQS		96
 #define IRQ_CHIP_NAME	"GIC"
 
-struct pt_regs;
-
-/* Every interrupt that is pending; from entry.S, in SVC mode with interrupts masked. */
-void do_IRQ(struct pt_regs *regs);
 /* Lets a line through to the CPU. Any context. */
 void enable_irq(unsigned int irq);
 

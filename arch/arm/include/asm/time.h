@@ -6,8 +6,8 @@
 
 #include <linux/types.h>
 
-/* Nanoseconds since boot; never goes back. */
-u64 arch_clock_ns(void);
+/* Nanoseconds since the last tick; less than a tick. Interrupts off. */
+u32 arch_ns_in_tick(void);
 /* Starts the tick; called once, interrupts off. */
 void arch_time_init(void);
 /* Seconds since 1970 from the battery clock; called once, before arch_time_init(). */
