@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
+#include "libc.h"
 
 key_t ftok(const char *path, int id)
 {
@@ -35,7 +36,7 @@ int shmdt(const void *addr)
 
 int shmctl(int id, int cmd, void *buf)
 {
-	return syscall(__NR_shmctl, id, cmd, buf);
+	return syscall(__NR_shmctl, id, IPC_COMMAND(cmd), buf);
 }
 
 int semget(key_t key, int nsems, int flags)
@@ -68,7 +69,7 @@ int semctl(int id, int nr, int cmd, ...)
 	va_start(args, cmd);
 	arg = va_arg(args, unsigned long);
 	va_end(args);
-	return syscall(__NR_semctl, id, nr, cmd, arg);
+	return syscall(__NR_semctl, id, nr, IPC_COMMAND(cmd), arg);
 }
 
 int msgget(key_t key, int flags)
@@ -88,5 +89,5 @@ ssize_t msgrcv(int id, void *msg, size_t size, long type, int flags)
 
 int msgctl(int id, int cmd, void *buf)
 {
-	return syscall(__NR_msgctl, id, cmd, buf);
+	return syscall(__NR_msgctl, id, IPC_COMMAND(cmd), buf);
 }

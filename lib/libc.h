@@ -4,6 +4,8 @@
 #ifndef _LIBC_H
 #define _LIBC_H
 
+#include <abi.h>	/* lib/<arch>/: how arguments are passed */
+
 /* The auxiliary vector the kernel handed over: pairs of type and value, ended by AT_NULL. */
 extern unsigned long *__auxv;
 
@@ -13,8 +15,5 @@ extern void (*__stdio_flush)(void);
 /* Where signal handlers return to: lib/<arch>/syscall.S. */
 void __restore(void);
 void __restore_rt(void);
-
-/* Passes a 64-bit value to syscall() as two words, low one first. */
-#define LOW_HIGH(v)	(long)(v), (long)((unsigned long long)(v) >> 32)
 
 #endif

@@ -4,8 +4,12 @@
 # Files of lib/ that serve the kernel too are compiled twice: here, and by the kernel's rules.
 
 USER_CC_i386 := gcc -m32 -march=i486
-USER_STRIP_i386 := strip
+USER_CC_arm := arm-none-eabi-gcc -march=armv7-a -marm -mfloat-abi=soft
+# Some hosts' compilers ask the linker for what only dynamic programs can use.
+USER_RELRO_i386 := -Wl,-z,norelro
+USER_BINUTILS_arm := arm-none-eabi-
 USER_ADDRESS_i386 := 0x08048000
+USER_ADDRESS_arm := 0x00010000
 
 USER_CC := $(USER_CC_$(ARCH))
 
@@ -14,7 +18,8 @@ USER_CFLAGS = -std=gnu11 -Os -g -ffreestanding -fno-pic -fno-pie -fno-stack-prot
 	-fno-strict-aliasing -fno-common -fno-asynchronous-unwind-tables \
 	-ffunction-sections -fdata-sections --param=min-pagesize=0 -Wall -Wextra -Werror -nostdinc \
 	-isystem $(shell $(USER_CC) -print-file-name=include) \
-	-Ilib/include -Iinclude/uapi -Iinclude -Iarch/$(ARCH)/include -I$(B)/gen -MMD -MP
+	-Ilib/include -Iinclude/uapi -Iinclude -Iarch/$(ARCH)/include -I$(B)/gen \
+	-Ilib/$(ARCH) -MMD -MP
 
 # The files shared with the kernel know the kernel's headers only.
 SHARED_CFLAGS = $(subst -Ilib/include -Iinclude/uapi -Iinclude,-Iinclude \
@@ -23,7 +28,7 @@ SHARED_CFLAGS = $(subst -Ilib/include -Iinclude/uapi -Iinclude,-Iinclude \
 LIB_SHARED := string ctype vsprintf
 LIB_OWN := start unistd process signal time mman ipc malloc stdlib stdio printf strings dirent termios \
 	show getopt
-LIB_ARCH := crt0 syscall
+LIB_ARCH := $(patsubst lib/$(ARCH)/%.S,%,$(wildcard lib/$(ARCH)/*.S))
 
 LIB_OBJS := $(patsubst %,$(B)/lib/user/%.o,$(LIB_SHARED) $(LIB_OWN)) \
 	$(patsubst %,$(B)/lib/user/arch/%.o,$(filter-out crt0,$(LIB_ARCH)))
@@ -34,12 +39,12 @@ USER_FOLDERS := $(notdir $(patsubst %/,%,$(wildcard user/*/)))
 USER_PROGS := $(addprefix $(B)/user/,$(USER_SINGLE) $(USER_FOLDERS))
 
 USER_LDFLAGS = -static -no-pie -nostdlib -Wl,-Ttext-segment=$(USER_ADDRESS_$(ARCH)) \
-	-Wl,--gc-sections -Wl,-z,max-page-size=4096 -Wl,-z,norelro -Wl,-z,noexecstack \
-	-Wl,--build-id=none
+	-Wl,--gc-sections -Wl,-z,max-page-size=4096 $(USER_RELRO_$(ARCH)) \
+	-Wl,-z,noexecstack -Wl,--build-id=none
 # The program with its symbols, for gdb, is $(B)/user/obj/NAME.elf; the image gets it without.
 USER_LINK = $(USER_CC) $(USER_LDFLAGS) -o $(B)/user/obj/$(@F).elf $(B)/lib/user/arch/crt0.o $(1) \
 	$(B)/lib/libc.a $(shell $(USER_CC) -print-libgcc-file-name) && \
-	$(USER_STRIP_$(ARCH)) -o $@ $(B)/user/obj/$(@F).elf
+	$(USER_BINUTILS_$(ARCH))strip -o $@ $(B)/user/obj/$(@F).elf
 
 .PHONY: user
 user: $(USER_PROGS)
@@ -62,7 +67,7 @@ $(B)/lib/user/arch/%.o: lib/$(ARCH)/%.S $(B)/gen/asm/unistd.h
 $(B)/lib/libc.a: $(LIB_OBJS)
 	$(call say,AR)
 	@rm -f $@
-	$(Q)ar rcs $@ $^
+	$(Q)$(USER_BINUTILS_$(ARCH))ar rcs $@ $^
 
 $(B)/user/obj/%.o: user/%.c $(B)/gen/asm/unistd.h
 	@mkdir -p $(@D)
@@ -75,14 +80,16 @@ $(addprefix $(B)/user/,$(USER_SINGLE)): $(B)/user/%: $(B)/user/obj/%.o $(USER_RU
 	$(call say,LINK)
 	$(Q)$(call USER_LINK,$<)
 
-# A folder becomes one program: its objects are those of all its .c files.
+# A folder becomes one program: its objects are those of all its .c files, and of those in its
+# folder for this architecture, if it has one.
 define USER_FOLDER_RULE
-$(B)/user/$(1): $$(patsubst user/%.c,$(B)/user/obj/%.o,$$(wildcard user/$(1)/*.c)) $(USER_RUNTIME)
+$(B)/user/$(1): $$(patsubst user/%.c,$(B)/user/obj/%.o,$$(wildcard user/$(1)/*.c user/$(1)/$(ARCH)/*.c)) $(USER_RUNTIME)
 	$$(call say,LINK)
 	$$(Q)$$(call USER_LINK,$$(filter %.o,$$(filter-out %crt0.o,$$^)))
+$(B)/user/obj/$(1)/%.o: USER_CFLAGS += -Iuser/$(1) -Iuser/$(1)/$(ARCH)
 endef
 $(foreach f,$(USER_FOLDERS),$(eval $(call USER_FOLDER_RULE,$(f))))
 
-.SECONDARY: $(patsubst user/%.c,$(B)/user/obj/%.o,$(wildcard user/*.c user/*/*.c))
+.SECONDARY: $(patsubst user/%.c,$(B)/user/obj/%.o,$(wildcard user/*.c user/*/*.c user/*/$(ARCH)/*.c))
 
--include $(wildcard $(B)/lib/user/*.d $(B)/lib/user/arch/*.d $(B)/user/obj/*.d $(B)/user/obj/*/*.d)
+-include $(wildcard $(B)/lib/user/*.d $(B)/lib/user/arch/*.d $(B)/user/obj/*.d $(B)/user/obj/*/*.d $(B)/user/obj/*/$(ARCH)/*.d)

@@ -34,7 +34,7 @@ static int has_kernel_space(void)
 {
 	char here;
 
-	return (unsigned long)&here < 0xc0000000;
+	return (unsigned long)&here < USER_END;
 }
 
 static void buffers(void)
@@ -122,10 +122,10 @@ static void wrapping(void)
 /* Calls that would stop the machine, or signal processes that happen to have a bad number. */
 static const int left_out[] = {
 	__NR_reboot, __NR_kill, __NR_tkill, __NR_tgkill, __NR_rt_sigqueueinfo,
-	__NR_rt_tgsigqueueinfo, __NR_vhangup, __NR_swapoff, __NR_swapon, __NR_umount,
-	__NR_umount2, __NR_fork, __NR_vfork, __NR_clone, __NR_settimeofday, __NR_stime,
+	__NR_rt_tgsigqueueinfo, __NR_vhangup, __NR_swapoff, __NR_swapon,
+	__NR_umount2, __NR_fork, __NR_vfork, __NR_clone, __NR_settimeofday,
 	__NR_clock_settime, __NR_clock_settime64, __NR_sethostname, __NR_setdomainname, __NR_syslog,
-	__NR_sync,
+	__NR_sync, DANGEROUS_CALLS
 };
 
 static const unsigned long bad_values[] = {

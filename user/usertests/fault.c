@@ -42,11 +42,11 @@ static void null_map(void)
 static void kernel_space(void)
 {
 	static const unsigned long addresses[] = {
-		0xc0000000, 0xc0100000, 0xd0000000, 0xf8000000, 0xff800000, 0xffc00000, 0xfffff000,
+		KERNEL_ADDRESSES,
 	};
 	char here;
 
-	if ((unsigned long)&here > 0xc0000000)
+	if ((unsigned long)&here > USER_END)
 		SKIP("this kernel leaves programs the whole 4 GB");
 	for (size_t i = 0; i < ARRAY_SIZE(addresses); i++) {
 		char *p = (char *)addresses[i];

@@ -540,51 +540,6 @@ static void msg_control(void)
 	remove_queue(id);
 }
 
-/* ---- the call in front ---- */
-
-static long ipc(unsigned int call, long first, long second, long third, void *ptr, long fifth)
-{
-	return syscall(__NR_ipc, call, first, second, third, ptr, fifth);
-}
-
-static void multiplexer(void)
-{
-	struct { void *buf; long type; } packed;
-	struct sembuf op = { .sem_op = -1, .sem_flg = IPC_NOWAIT };
-	struct message m = { .type = 6, .text = "hello" };
-	long where = 0, arg = 3;
-	struct shmid_ds ds;
-	int id;
-
-	id = EXPECT_OK(ipc(SEMGET, IPC_PRIVATE, 2, RW, NULL, 0));
-	EXPECT_OK(ipc(SEMCTL, id, 1, SETVAL, &arg, 0));
-	EXPECT_EQ(3, ipc(SEMCTL, id, 1, GETVAL | IPC_64, &arg, 0));
-	EXPECT_ERRNO(EAGAIN, ipc(SEMOP, id, 1, 0, &op, 0));
-	EXPECT_ERRNO(EAGAIN, ipc(SEMTIMEDOP, id, 1, 0, &op, 0));
-	EXPECT_OK(ipc(SEMCTL, id, 0, IPC_RMID, &arg, 0));
-	id = EXPECT_OK(ipc(MSGGET, IPC_PRIVATE, RW, 0, NULL, 0));
-	EXPECT_OK(ipc(MSGSND, id, 6, 0, &m, 0));
-	EXPECT_OK(ipc(MSGSND, id, 6, 0, &m, 0));
-	packed.buf = &m;
-	packed.type = 6;
-	m.type = 0;
-	EXPECT_EQ(6, ipc(MSGRCV, id, 64, 0, &packed, 0));
-	EXPECT_EQ(6, m.type);
-	EXPECT_ERRNO(ENOMSG, ipc(MSGRCV | 1 << 16, id, 64, IPC_NOWAIT, &m, 5));
-	EXPECT_EQ(6, ipc(MSGRCV | 1 << 16, id, 64, 0, &m, 6));
-	EXPECT_OK(ipc(MSGCTL, id, IPC_RMID | IPC_64, 0, NULL, 0));
-	id = EXPECT_OK(ipc(SHMGET, IPC_PRIVATE, PAGE, RW, NULL, 0));
-	EXPECT_EQ(0, ipc(SHMAT, id, 0, (long)&where, NULL, 0));
-	EXPECT_EQ(0, *(char *)where);
-	EXPECT_ERRNO(EINVAL, ipc(SHMCTL, id, IPC_STAT, 0, &ds, 0));
-	EXPECT_OK(ipc(SHMCTL, id, IPC_STAT | IPC_64, 0, &ds, 0));
-	EXPECT_EQ(1, ds.shm_nattch);
-	EXPECT_EQ(PAGE, ds.shm_segsz);
-	EXPECT_OK(ipc(SHMDT, 0, 0, 0, (void *)where, 0));
-	EXPECT_OK(ipc(SHMCTL, id, IPC_RMID, 0, NULL, 0));
-	EXPECT_ERRNO(ENOSYS, ipc(99, 0, 0, 0, NULL, 0));
-}
-
 /* The layouts that programs of other C libraries know. */
 static void layouts(void)
 {
@@ -612,7 +567,6 @@ const struct test ipc_tests[] = {
 	{ "ipc.msg_errors", msg_errors, 0 },
 	{ "ipc.msg_blocking", msg_blocking, 0 },
 	{ "ipc.msg_control", msg_control, NEEDS_ROOT },
-	{ "ipc.multiplexer", multiplexer, 0 },
 	{ "ipc.layouts", layouts, 0 },
 	{ NULL, NULL, 0 },
 };

@@ -144,10 +144,10 @@ static void failures(void)
 	long before = promised();
 	char *p = mmap(NULL, BYTES, RW, ANON, -1, 0);
 
-	EXPECT(mmap(NULL, 0xc0000000UL, RW, ANON, -1, 0) == MAP_FAILED);
+	EXPECT(mmap(NULL, USER_END, RW, ANON, -1, 0) == MAP_FAILED);
 	EXPECT(mmap(p + 1, PAGE, RW, ANON | MAP_FIXED, -1, 0) == MAP_FAILED);
 	EXPECT(mmap(NULL, PAGE, RW, MAP_PRIVATE, 99, 0) == MAP_FAILED);
-	EXPECT(mremap(p, BYTES, 0xc0000000UL, MREMAP_MAYMOVE) == MAP_FAILED);
+	EXPECT(mremap(p, BYTES, USER_END, MREMAP_MAYMOVE) == MAP_FAILED);
 	EXPECT_ERRNO(ENOMEM, mprotect(p, 2 * BYTES + (64 << 20), RW));
 	EXPECT_PROMISED(PAGES, before);
 	EXPECT_OK(munmap(p, BYTES));

@@ -15,51 +15,6 @@
 
 static char stacks[4][STACK] __attribute__((aligned(16)));
 
-#ifdef __i386__
-/* The words of a ucontext that hold segments: gs fs es ds ... cs. */
-#define UC_ES	(5 + 2)
-#define UC_DS	(5 + 3)
-#define UC_CS	(5 + 15)
-
-static unsigned int bad_ds;
-
-static void spoil_segments(int sig, siginfo_t *info, void *context)
-{
-	unsigned int *word = context;
-
-	(void)sig;
-	(void)info;
-	word[UC_DS] = word[UC_ES] = bad_ds;
-	word[UC_CS] = 0;
-}
-
-static void return_to_nowhere(void *arg)
-{
-	struct sigaction action = { .sa_sigaction = spoil_segments, .sa_flags = SA_SIGINFO };
-	/* struct user_desc: number, base, limit; 32 bits, data, writable, limit in pages */
-	unsigned int desc[4] = { -1, 0x10000000, 0xfffff, 0x11 };
-
-	if (arg) {
-		EXPECT_OK(syscall(__NR_set_thread_area, desc));
-		bad_ds = desc[0] * 8 + 3;
-	}
-	EXPECT_OK(sigaction(SIGUSR1, &action, NULL));
-	raise(SIGUSR1);
-}
-
-/* The iret fails when ds and es are the program's already: null, or with a base of its own. */
-static void bad_frame(void)
-{
-	EXPECT_KILLED(SIGSEGV, finish(start(return_to_nowhere, NULL)));
-	EXPECT_KILLED(SIGSEGV, finish(start(return_to_nowhere, "with a base")));
-}
-#else
-static void bad_frame(void)
-{
-	SKIP("only i386 has segments");
-}
-#endif
-
 static void wait_for_ever(void *arg)
 {
 	(void)arg;
@@ -589,7 +544,6 @@ static void crossed_mappings(void)
 const struct test regress_tests[] = {
 	{ "regress.write_from_nowhere", write_from_nowhere, NEEDS_ROOT },
 	{ "regress.crossed_mappings", crossed_mappings, SLOW | NEEDS_ROOT },
-	{ "regress.bad_frame", bad_frame, 0 },
 	{ "regress.kill_beats_stop", kill_beats_stop, 0 },
 	{ "regress.requeue_to_itself", requeue_to_itself, 0 },
 	{ "regress.exec_in_vforked_thread", exec_in_vforked_thread, 0 },

@@ -267,7 +267,7 @@ static void devices(void)
 	EXPECT_ERRNO(EBUSY, swapon("same", 0));
 	mkdir("dir", 0700);
 	EXPECT_ERRNO(EBUSY, mount("disk", "dir", "minix", 0, NULL));
-	EXPECT_ERRNO(EBUSY, swapon("/dev/hda1", 0));
+	EXPECT_ERRNO(EBUSY, swapon(ROOT_DEVICE, 0));
 	EXPECT_OK(swapoff("same"));
 	EXPECT_ERRNO(EINVAL, swapoff("disk"));
 	EXPECT_EQ(0, system("blockdev --flushbufs disk"));

@@ -22,6 +22,7 @@
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
+#include <machine.h>	/* of the machine's own folder */
 
 #define PAGE		4096
 #define ARRAY_SIZE(a)	(sizeof(a) / sizeof((a)[0]))
@@ -54,6 +55,7 @@ extern const struct test mem_tests[], fault_tests[], proc_tests[], exec_tests[],
 	uaccess_tests[], vmcall_tests[], pagemap_tests[],
 	threads_tests[], futex_tests[],
 	overcommit_tests[], reclaim_tests[],
+	arch_tests[],	/* in the machine's own folder */
 	self_tests[];
 
 /* The absolute path of this program, for tests of exec. */

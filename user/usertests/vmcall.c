@@ -8,7 +8,7 @@
 #define ANON		(MAP_PRIVATE | MAP_ANONYMOUS)
 #define ALL		(PROT_READ | PROT_WRITE)
 #define HERE		((char *)0x40000000)
-#define TOP		((char *)0xc0000000)	/* end of user addresses */
+#define TOP		((char *)USER_END)
 #define ODD		((char *)0x40000001)
 
 static long mlock_call(void *addr, size_t len)
