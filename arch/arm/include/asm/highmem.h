@@ -24,7 +24,7 @@
 enum fixed_addresses {
 	FIX_KMAP_BEGIN,
 	FIX_KMAP_END = FIX_KMAP_BEGIN + KM_SLOTS - 1,
-	FIX_EARLYCON,			/* devices that are used before there is ioremap(): */
+	FIX_UART,			/* devices that are used before there is ioremap(): */
 	FIX_SYSREGS,			/* the first serial line, the system registers, */
 	FIX_TIMER,			/* the tick, */
 	FIX_RTC,			/* the clock, */
