@@ -142,7 +142,7 @@ invalidate_l1:
 
 /* At C00xxxxx from here on. */
 __mmap_switched:
-	ldr	sp, =init_task + 8192
+	ldr	sp, =init_task + 8192 - 80	/* room for the registers of task 0 as a program */
 	mov	fp, #0				/* ends every call trace */
 	bl	start_kernel
 	b	.
