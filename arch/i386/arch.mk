@@ -10,7 +10,7 @@ NO_PADDING	:= -fno-align-functions -fno-align-jumps -fno-align-loops -fno-align-
 ARCH_CFLAGS	:= -march=i486 -mregparm=3 -mpreferred-stack-boundary=2 $(NO_PADDING) \
 		   -mno-sse -mno-mmx -mno-80387
 # Drivers of other boards
-ARCH_WITHOUT	:= kernel/blk_drv/virtio_blk.c kernel/chr_drv/pl011.c
+ARCH_WITHOUT	:= kernel/blk_drv/virtio_blk.c kernel/blk_drv/virtio_mmio.c kernel/chr_drv/pl011.c
 
 QEMU		:= qemu-system-i386
 QEMU_DISK	= -drive file=$(B)/hd.img,format=raw

@@ -84,6 +84,9 @@ struct request {
  * The driver's request_fn() starts the head of the list, sets `busy`, and
  * calls end_request() as sectors finish, mostly from its interrupt handler. When that
  * returns true `busy` is off and the driver starts the next head by itself.
+ *
+ * A disk that works on several requests at once takes them off the list instead, as many as it has
+ * room for, and ends them in any order; `busy` stays off, and what waits can still be merged with.
  */
 struct request_queue {
 	struct list_head requests;	/* sorted by the elevator; the head is under way if busy */
@@ -93,7 +96,8 @@ struct request_queue {
 	bool busy;
 	bool plugged;			/* on the list of queues that wait for more bios */
 	struct list_head plug;
-	unsigned int nr_queued;
+	unsigned int nr_queued;		/* on `requests` */
+	unsigned int nr_taken;		/* on the driver's list: take_request_off() */
 	unsigned int max_sectors;	/* per request */
 	unsigned int max_segments;
 	sector_t position;		/* where the last finished request ended */
@@ -164,6 +168,13 @@ int read_msdos_partitions(int (*read)(void *arg, sector_t sector, u8 *buf), void
  * Returns true when the whole request is done and off the queue. Interrupts off.
  */
 bool end_request(struct request_queue *q, int error, unsigned int sectors);
+/*
+ * For drivers of disks that do several things at once: moves the head request, which exists, to the
+ * end of the driver's own list; ends sectors of a request that was taken so. True: it is
+ * done and gone. Interrupts off.
+ */
+void take_request_off(struct request_queue *q, struct list_head *to);
+bool end_taken_request(struct request *req, int error, unsigned int sectors);
 /* Sets up a queue; max_sectors and max_segments get cautious defaults. */
 void blk_init_queue(struct request_queue *q, void (*fn)(struct request_queue *));
 void blk_dev_init(void);			/* before the first driver */

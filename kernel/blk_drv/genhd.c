@@ -198,7 +198,8 @@ static int show_diskstats(struct seq_file *m, void *data __unused)
 			   d->ios[READ], d->merges[READ], d->io_sectors[READ],
 			   ticks_to_ms(d->ticks[READ]),
 			   d->ios[WRITE], d->merges[WRITE], d->io_sectors[WRITE],
-			   ticks_to_ms(d->ticks[WRITE]), d->queue->nr_queued, ms, ms);
+			   ticks_to_ms(d->ticks[WRITE]), d->queue->nr_queued + d->queue->nr_taken,
+			   ms, ms);
 	}
 	return 0;
 }

@@ -339,10 +339,9 @@ static void account_request(struct request *req)
 	disk->ticks[req->rw & WRITE] += jiffies - req->start_time;
 }
 
-bool end_request(struct request_queue *q, int error, unsigned int sectors)
+/* The next `sectors` sectors of a request are done. True: these were the last. */
+static bool end_sectors(struct request *req, int error, unsigned int sectors)
 {
-	struct request *req = list_first_entry(&q->requests, struct request, list);
-
 	if (error) {
 		if (req->rw == FLUSH)
 			printk_ratelimited(KERN_ERR "%s: the write cache cannot be flushed\n",
@@ -369,14 +368,46 @@ bool end_request(struct request_queue *q, int error, unsigned int sectors)
 		if (!error || !req->done)
 			req->bio_failed = false;
 	}
-	if (req->nr_sectors)
-		return false;
+	return !req->nr_sectors;
+}
+
+/* Off whatever list it is on. */
+static void retire_request(struct request *req)
+{
 	account_request(req);
 	list_del(&req->list);
+	free_request(req);
+}
+
+bool end_request(struct request_queue *q, int error, unsigned int sectors)
+{
+	struct request *req = list_first_entry(&q->requests, struct request, list);
+
+	if (!end_sectors(req, error, sectors))
+		return false;
 	q->nr_queued--;
 	q->busy = false;
 	q->position = req->sector;
-	free_request(req);
+	retire_request(req);
+	return true;
+}
+
+void take_request_off(struct request_queue *q, struct list_head *to)
+{
+	struct request *req = list_first_entry(&q->requests, struct request, list);
+
+	list_move_tail(&req->list, to);
+	q->nr_queued--;
+	q->nr_taken++;
+	q->position = req->sector + req->nr_sectors;
+}
+
+bool end_taken_request(struct request *req, int error, unsigned int sectors)
+{
+	if (!end_sectors(req, error, sectors))
+		return false;
+	req->disk->queue->nr_taken--;
+	retire_request(req);
 	return true;
 }
 
