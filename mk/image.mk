@@ -18,7 +18,11 @@ SERIAL		:= $(SERIAL_$(ARCH))
 
 ROOT_MB		?= 40
 SWAP_MB		?= 16
-CMDLINE		?= root=/dev/hda1 swap=/dev/hda2 console=tty0 console=$(SERIAL)
+DISK_i386	:= hda
+DISK_arm	:= vda
+DISK		:= /dev/$(DISK_$(ARCH))
+SCREEN_i386	:= console=tty0
+CMDLINE		?= $(strip root=$(DISK)1 swap=$(DISK)2 $(SCREEN_$(ARCH)) console=$(SERIAL))
 
 # mkfs.minix and its kin are not in an ordinary user's PATH
 SBIN		:= PATH="$$PATH:/sbin:/usr/sbin"
@@ -26,7 +30,7 @@ HOSTCC		?= gcc
 HOSTCFLAGS	:= -std=gnu11 -O2 -g -Wall -Wextra -Werror
 
 IMAGES_i386	:= $(B)/hd.img $(B)/floppy.img
-IMAGES_arm	:= $(B)/hd.img
+IMAGES_arm	:= $(B)/zImage $(B)/hd.img
 IMAGES		:= $(IMAGES_$(ARCH))
 
 # Boot code (PC) ---------------------------------------------------------------

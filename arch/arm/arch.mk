@@ -14,6 +14,10 @@ ARCH_WITHOUT	:= $(addprefix kernel/blk_drv/,hd.c ide_dma.c ide_pio.c ide_probe.c
 		   $(addprefix kernel/chr_drv/,console.c consolemap.c keyboard.c keymap.c pc_keyb.c \
 			pcspkr.c serial.c vgacon.c vt.c vt100.c)
 
-QEMU		:= qemu-system-arm
+# The boot loader is QEMU itself: it puts zImage and the command line into memory.
+QEMU		:= qemu-system-arm -M vexpress-a9
+QEMU_DISK	= -kernel $(B)/zImage -append "$(CMDLINE) $(APPEND)" \
+		  -drive if=none,id=disk0,file=$(B)/hd.img,format=raw \
+		  -device virtio-blk-device,drive=disk0
 
 include mk/zimage.mk

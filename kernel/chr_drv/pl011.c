@@ -67,7 +67,8 @@
 
 /* The errors that come with a byte stand where <linux/serial_core.h> wants them. */
 _Static_assert(UART_RX_FRAME == 1 << 8 && UART_RX_PARITY == 1 << 9 && UART_RX_BREAK == 1 << 10 &&
-	       UART_RX_OVERRUN == 1 << 11, "the bits of UARTDR");
+		       UART_RX_OVERRUN == 1 << 11,
+	       "the bits of UARTDR");
 
 struct pl011_port {
 	struct uart_port uart;
