@@ -62,7 +62,7 @@ $(B)/boot/stage.elf: boot/stage.lds $(STAGE_OBJS)
 	$(Q)ld -m elf_i386 -z noexecstack --no-warn-rwx-segments -T $< -o $@ $(STAGE_OBJS)
 
 $(B)/boot/stage.bin: $(B)/boot/stage.elf
-	$(Q)objcopy -O binary $< $@
+	$(Q)$(ARCH_OBJCOPY) -O binary $< $@
 
 -include $(STAGE_OBJS:.o=.d)
 
