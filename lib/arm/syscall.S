@@ -62,6 +62,7 @@ vfork:
 clone:
 	push	{r4, r7}
 	bic	r1, r1, #7
+	sub	r1, r1, #16		@ syscall() reads three words of its caller's frame
 	stmdb	r1!, {r0, r3}		@ function below arg
 	mov	r0, r2			@ flags
 	ldr	r2, [sp, #8]		@ parent_tid
