@@ -63,11 +63,15 @@ static struct tty_driver *get_tty_driver(dev_t device, unsigned int *index)
 	return NULL;
 }
 
+static const struct file_operations tty_fops;
+
 int tty_register_driver(struct tty_driver *driver)
 {
 	driver->next = tty_drivers;
 	tty_drivers = driver;
-	return 0;
+	if (get_chrfops(driver->major))
+		return 0;			/* one of those that drivers share: tty_init() */
+	return register_chrdev(driver->major, driver->name, &tty_fops);
 }
 
 dev_t tty_devnum(const struct tty_struct *tty)
