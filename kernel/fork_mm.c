@@ -35,7 +35,7 @@ static struct mm_struct *mm_setup(struct mm_struct *mm)
 	mm->mm_count = 1;
 	mm->map_count = 0;
 	mm->rss = mm->hiwater_rss = mm->swap_usage = 0;
-	mm->locked_vm = 0;
+	mm->locked_vm = mm->def_flags = 0;	/* locks are not inherited */
 	init_rwsem(&mm->mmap_sem);
 	mm->pgd = pgd_alloc(mm);
 	if (!mm->pgd) {

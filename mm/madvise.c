@@ -40,12 +40,25 @@ static int advise_reading(struct mm_struct *mm, struct vm_area_struct *vma, unsi
 	return 0;
 }
 
-/* The pages will be wanted: those of a file are read in now. */
+/*
+ * The pages will be wanted: those of a file are read in now. They are not mapped: of a private
+ * mapping each would be a copy.
+ */
 static int advise_willneed(struct vm_area_struct *vma, unsigned long start, unsigned long end)
 {
+	struct page *page;
+	int major;
+
 	if (!vma->vm_file)
 		return -EBADF;
-	populate_range(vma->vm_mm, start, end);
+	if (!vma->vm_ops || !vma->vm_ops->nopage)
+		return 0;
+	for (; start < end && !fatal_signal_pending(current); start += PAGE_SIZE) {
+		page = vma->vm_ops->nopage(vma, start, &major);
+		if (page == NOPAGE_SIGBUS || page == NOPAGE_OOM)
+			break;
+		put_page(page);
+	}
 	return 0;
 }
 

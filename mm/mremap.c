@@ -172,8 +172,7 @@ static unsigned long do_mremap(struct mm_struct *mm, unsigned long addr, unsigne
 		old_len = new_len;
 	}
 	if (new_len == old_len && !(flags & MREMAP_FIXED))
-		return find_vma_intersection(mm, addr, addr + old_len) ? addr
-								       : (unsigned long)-EFAULT;
+		return find_vma_intersection(mm, addr, addr + 1) ? addr : (unsigned long)-EFAULT;
 	return grow(mm, addr, old_len, new_len, flags, new_addr);
 }
 

@@ -26,11 +26,15 @@ int expand_stack(struct vm_area_struct *vma, unsigned long address)
 		return -ENOMEM;
 	if (prev && prev->vm_end > address)
 		return -ENOMEM;
+	if ((vma->vm_flags & VM_LOCKED) && may_lock_pages(mm, grow))
+		return -ENOMEM;
 	if ((vma->vm_flags & VM_ACCOUNT) && vm_charge(grow))
 		return -ENOMEM;
 	vma->vm_start = address;
 	vma->vm_pgoff -= grow;
 	mm->total_vm += grow;
+	if (vma->vm_flags & VM_LOCKED)
+		mm->locked_vm += grow;
 	return 0;
 }
 
