@@ -5,6 +5,7 @@
  */
 #include <linux/proc_fs.h>
 #include <linux/kernel.h>
+#include <linux/mm.h>
 #include <linux/slab.h>
 #include <linux/string.h>
 #include <linux/sched.h>
@@ -14,6 +15,14 @@
 
 #define PROC_TEXT_MAX	(4UL << 20)	/* a larger text is cut */
 #define PROC_WRITE_MAX	1024
+
+/*
+ * Bytes of all texts that are larger than a page, and stay until their files are closed: so all
+ * together may take a share of memory and of vmalloc's addresses.
+ */
+static size_t large_texts;
+#define LARGE_TEXTS_MAX		(32UL << 20)
+#define LARGE_TEXTS_SHARE	8	/* 1/8 of RAM */
 
 void seq_printf(struct seq_file *m, const char *fmt, ...)
 {
@@ -92,9 +101,28 @@ static int make_text(struct inode *inode, struct seq_file *m)
 
 static void free_text(struct seq_file *m)
 {
-	vfree(m->buf);
+	if (m->buf && m->size <= PAGE_SIZE) {
+		kfree(m->buf);
+	} else if (m->buf) {
+		vfree(m->buf);
+		large_texts -= m->size;
+	}
 	m->buf = NULL;
-	m->size = 0;
+}
+
+/* Room for m->size bytes. 0 or -ENOMEM. */
+static int alloc_text(struct seq_file *m)
+{
+	if (m->size <= PAGE_SIZE) {
+		m->buf = kmalloc(m->size, GFP_KERNEL);
+	} else if (large_texts + m->size <= min(LARGE_TEXTS_MAX, (totalram_pages << PAGE_SHIFT) /
+								 LARGE_TEXTS_SHARE)) {
+		large_texts += m->size;
+		m->buf = vmalloc(m->size);
+		if (!m->buf)
+			large_texts -= m->size;
+	}
+	return m->buf ? 0 : -ENOMEM;
 }
 
 static int fill_text(struct inode *inode, struct seq_file *m)
@@ -102,18 +130,14 @@ static int fill_text(struct inode *inode, struct seq_file *m)
 	int error;
 
 	for (;;) {
-		if (!m->buf) {
-			m->buf = vmalloc(m->size);
-			if (!m->buf)
-				return -ENOMEM;
-		}
+		if (!m->buf && alloc_text(m))
+			return -ENOMEM;
 		m->count = 0;
 		m->overflow = false;
 		error = make_text(inode, m);
 		if (error || !m->overflow || m->size >= PROC_TEXT_MAX)
 			return error;
-		vfree(m->buf);
-		m->buf = NULL;
+		free_text(m);
 		m->size *= 4;
 	}
 }
@@ -148,6 +172,19 @@ static ssize_t proc_text_read(struct file *file, char __user *buf, size_t count,
 	ret = read_text(file->f_dentry->d_inode, m, buf, count, pos);
 	mutex_unlock(&m->lock);
 	return ret;
+}
+
+#define SAFE_DIGITS	9	/* more may not fit a long */
+
+int proc_parse_number(const char *text, long min, long max, long *value)
+{
+	char *end;
+
+	*value = simple_strtol(text, &end, 10);
+	if (end == text || end - text > SAFE_DIGITS + (*text == '-') || (*end && *end != '\n') ||
+	    *value < min || *value > max)
+		return -EINVAL;
+	return 0;
 }
 
 static int call_write(struct inode *inode, char *text, size_t len)

@@ -204,24 +204,20 @@ static int set_oom_score_adj(struct task_struct *p, int score_adj)
 
 static int write_oom_adj(char *text, size_t len, struct task_struct *p)
 {
-	char *end;
-	long v = simple_strtol(text, &end, 10);
+	long v;
+	int error = proc_parse_number(text, OOM_ADJUST_MIN, OOM_ADJUST_MAX, &v);
 
 	(void)len;
-	if (end == text || v < OOM_ADJUST_MIN || v > OOM_ADJUST_MAX)
-		return -EINVAL;
-	return set_oom_score_adj(p, oom_score_of_adj(v));
+	return error ? error : set_oom_score_adj(p, oom_score_of_adj(v));
 }
 
 static int write_oom_score_adj(char *text, size_t len, struct task_struct *p)
 {
-	char *end;
-	long v = simple_strtol(text, &end, 10);
+	long v;
+	int error = proc_parse_number(text, OOM_SCORE_ADJ_MIN, OOM_SCORE_ADJ_MAX, &v);
 
 	(void)len;
-	if (end == text || v < OOM_SCORE_ADJ_MIN || v > OOM_SCORE_ADJ_MAX)
-		return -EINVAL;
-	return set_oom_score_adj(p, v);
+	return error ? error : set_oom_score_adj(p, v);
 }
 
 static int show_limits(struct seq_file *m, struct task_struct *p)

@@ -55,17 +55,6 @@ static const struct knob knobs[] = {
 	{ "sys/vm/panic_on_oom", &panic_on_oom, 0, 1 },
 };
 
-/* The number a text consists of, within bounds; 0 or -EINVAL. */
-static int parse_number(const char *text, long min, long max, long *value)
-{
-	char *end;
-
-	*value = simple_strtol(text, &end, 10);
-	if (end == text || (*end && *end != '\n') || *value < min || *value > max)
-		return -EINVAL;
-	return 0;
-}
-
 static int knob_show(struct seq_file *m, void *data)
 {
 	seq_printf(m, "%d\n", *((const struct knob *)data)->value);
@@ -76,7 +65,7 @@ static int knob_write(char *text, size_t len, void *data)
 {
 	const struct knob *knob = data;
 	long value;
-	int error = parse_number(text, knob->min, knob->max, &value);
+	int error = proc_parse_number(text, knob->min, knob->max, &value);
 
 	(void)len;
 	if (!error)
@@ -88,7 +77,7 @@ static int knob_write(char *text, size_t len, void *data)
 static int drop_caches_write(char *text, size_t len, void *data)
 {
 	long what;
-	int error = parse_number(text, 1, 3, &what);
+	int error = proc_parse_number(text, 1, 3, &what);
 
 	(void)len;
 	(void)data;
@@ -112,7 +101,7 @@ static int min_free_show(struct seq_file *m, void *data)
 static int min_free_write(char *text, size_t len, void *data)
 {
 	long kbytes, most = (totalram_pages << (PAGE_SHIFT - 10)) / 4;
-	int error = parse_number(text, 64, most, &kbytes);
+	int error = proc_parse_number(text, 64, most, &kbytes);
 
 	(void)len;
 	(void)data;

@@ -26,6 +26,9 @@ void seq_putc(struct seq_file *m, char c);
 /* Path of a dentry from the root; characters that are in `escaped` become \ooo. */
 void seq_path(struct seq_file *m, struct dentry *dentry, const char *escaped);
 
+/* The number that a text written consists of, within bounds: 0 or -EINVAL. */
+int proc_parse_number(const char *text, long min, long max, long *value);
+
 struct proc_dir_entry;
 struct task_struct;
 /*
