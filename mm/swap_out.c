@@ -24,7 +24,8 @@
 
 #define VISIT_SHARE	8	/* a visit sees 1/8 of a process, */
 #define VISIT_MIN	16	/* but so many pages at least */
-#define TABLE_COST	8	/* looking through a table costs as much as that many pages */
+#define TABLE_COST	8	/* looking through a table costs as much as that many pages, */
+#define VMA_COST	1	/* and going to the next VMA as much as one */
 
 struct walk {
 	struct reclaim *r;
@@ -125,7 +126,7 @@ static bool try_to_swap_out(struct walk *w, struct vm_area_struct *vma, unsigned
 static unsigned long swap_out_table(struct walk *w, struct vm_area_struct *vma,
 				    unsigned long address, unsigned long end, pte_t *ptep)
 {
-	w->visit -= TABLE_COST;
+	w->visit -= (long)(end - address) / (long)(PMD_SIZE / TABLE_COST);
 	for (; address < end && w->want && w->visit > 0; address += PAGE_SIZE, ptep++) {
 		if (!pte_present(*ptep))
 			continue;
@@ -159,10 +160,13 @@ static void swap_out_mm(struct walk *w, struct mm_struct *mm)
 	for (vma = find_vma(mm, mm->swap_address); vma; vma = vma->vm_next) {
 		unsigned long address = max(mm->swap_address, vma->vm_start);
 
+		w->visit -= VMA_COST;
 		if (vma->vm_flags & (VM_LOCKED | VM_IO))
-			continue;
-		mm->swap_address = swap_out_vma(w, vma, address);
-		if (mm->swap_address < vma->vm_end)
+			address = vma->vm_end;
+		else
+			address = swap_out_vma(w, vma, address);
+		mm->swap_address = address;
+		if (address < vma->vm_end || w->visit <= 0)
 			return;
 	}
 	mm->swap_address = 0;
@@ -174,15 +178,16 @@ unsigned long swap_out(struct reclaim *r, unsigned long want)
 	struct mm_struct *mm;
 
 	/* At the hardest, twice round: the second time all have lost the accessed bit. */
+	w.budget = 2 * TABLE_COST * nr_page_table_pages >> r->priority;
 	list_for_each_entry(mm, &init_mm.mmlist, mmlist)
-		w.budget += (2 * mm->rss >> r->priority) + VISIT_MIN;
+		w.budget += (2 * (mm->rss + mm->map_count * VMA_COST) >> r->priority) + VISIT_MIN;
 	INIT_LIST_HEAD(&w.unmapped);
 	while (w.want && w.budget > 0 && !list_empty(&init_mm.mmlist)) {
 		long share;
 
 		mm = list_first_entry(&init_mm.mmlist, struct mm_struct, mmlist);
 		list_move_tail(&mm->mmlist, &init_mm.mmlist);
-		share = mm->rss / VISIT_SHARE + VISIT_MIN;
+		share = (mm->rss + mm->map_count * VMA_COST) / VISIT_SHARE + VISIT_MIN;
 		w.visit = share;
 		swap_out_mm(&w, mm);
 		w.budget -= max(share - w.visit, 1L);
