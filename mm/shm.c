@@ -79,6 +79,7 @@ static int create_segment(int key, size_t size, int flags)
 		kfree(seg);
 		return err;
 	}
+	shmem_i(segment_inode(seg))->outlives = true;
 	seg->size = size;
 	seg->cpid = current->tgid;
 	seg->ctime = get_seconds();

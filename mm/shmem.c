@@ -42,18 +42,28 @@ static const struct file_operations shmem_fops;
 static const struct inode_operations shmem_file_iops;
 
 unsigned long nr_shmem_pages;
+static unsigned long nr_charged;	/* those and the ones in swap */
 
 /* ---- accounting ---- */
 
 /*
- * No process' death gives this memory back. So write() leaves an eighth of RAM to those who are to
- * remove files again: free, in free slots, or in pages of other files.
+ * No process' death gives memory back that has a name. So write() leaves an eighth of RAM to those
+ * who are to remove files again: free, in free slots, or in pages of other files. A fault does
+ * too, when files are the most there is: before, somebody else may be the one to be killed.
  */
 static bool leaves_room(void)
 {
 	unsigned long others = nr_pagecache - swapper_space.nrpages - nr_shmem_pages;
 
 	return nr_free_pages() + nr_swap_pages + others > totalram_pages / 8;
+}
+
+static bool may_fill(const struct shmem_inode_info *info, enum shmem_want want)
+{
+	if (want == WANT_FAULT && (!info->outlives ||
+				   nr_charged <= (totalram_pages + total_swap_pages) / 2))
+		return true;
+	return leaves_room();
 }
 
 static int charge_page(struct inode *inode)
@@ -66,6 +76,7 @@ static int charge_page(struct inode *inode)
 		return -ENOSPC;
 	sbi->used_blocks++;
 	shmem_i(inode)->alloced++;
+	nr_charged++;
 	nr_shmem_pages++;
 	return 0;
 }
@@ -74,6 +85,7 @@ void shmem_uncharge(struct inode *inode, unsigned long nr)
 {
 	shmem_sb(inode->i_sb)->used_blocks -= nr;
 	shmem_i(inode)->alloced -= nr;
+	nr_charged -= nr;
 	if (!shmem_i(inode)->promised)
 		vm_uncharge(nr);
 }
@@ -115,7 +127,7 @@ static int fill_hole(struct inode *inode, pgoff_t index, enum shmem_want want)
 	struct page *page;
 	int err = -ENOMEM;
 
-	if (want == WANT_WRITE && !leaves_room())
+	if (!may_fill(shmem_i(inode), want))
 		return -ENOSPC;
 	page = alloc_page(gfp);
 	if (!page || radix_tree_preload(GFP_KERNEL))
@@ -350,6 +362,7 @@ struct inode *shmem_alloc_inode(struct super_block *sb __unused)
 	info->unuse_hint = 0;
 	info->locked = false;
 	info->promised = false;
+	info->outlives = true;
 	info->committed = 0;
 	info->next_cookie = 0;
 	info->target = NULL;
@@ -404,6 +417,7 @@ static struct inode *new_anon_inode(loff_t size, unsigned long vm_flags)
 		return NULL;
 	}
 	shmem_i(inode)->promised = true;
+	shmem_i(inode)->outlives = false;
 	shmem_i(inode)->committed = pages;
 	inode->i_ino = ++anon_sb_info.last_ino;
 	inode->i_size = size;

@@ -65,7 +65,7 @@ static void remove_name(struct inode *dir, struct dentry *dentry, unsigned int n
 
 	inode->i_nlink -= nlink;
 	if (inode->i_nlink)
-		tmpfs_release_inode(inode->i_sb);
+		tmpfs_release_inodes(inode->i_sb, 1);
 	inode->i_ctime = get_seconds();
 	d_unpin(dentry);
 	dir_changed(dir, -1);
@@ -147,26 +147,33 @@ static int tmpfs_symlink(struct inode *dir, struct dentry *dentry, const char *t
 	size_t len = strlen(target);
 	struct inode *inode = tmpfs_new_inode(dir->i_sb, dir, S_IFLNK | 0777, 0);
 	char *copy;
+	int err;
 
 	if (IS_ERR(inode))
 		return PTR_ERR(inode);
+	err = tmpfs_reserve_inodes(dir->i_sb, len / LONG_TARGET);
+	if (err)
+		goto out_inode;
+	inode->i_size = len;
+	err = -ENOMEM;
 	copy = kmalloc(len + 1, GFP_KERNEL);
-	if (!copy) {
-		inode->i_nlink = 0;
-		iput(inode);
-		return -ENOMEM;
-	}
+	if (!copy)
+		goto out_inode;
 	memcpy(copy, target, len + 1);
 	shmem_i(inode)->target = copy;
-	inode->i_size = len;
 	add_name(dir, dentry, inode);
 	return 0;
+
+out_inode:
+	inode->i_nlink = 0;
+	iput(inode);
+	return err;
 }
 
 static int tmpfs_link(struct dentry *old, struct inode *dir, struct dentry *dentry)
 {
 	struct inode *inode = old->d_inode;
-	int err = tmpfs_reserve_inode(dir->i_sb);	/* its dentry takes memory, too */
+	int err = tmpfs_reserve_inodes(dir->i_sb, 1);	/* its dentry takes memory, too */
 
 	if (err)
 		return err;

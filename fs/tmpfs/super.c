@@ -19,19 +19,19 @@
 
 /* ---- inodes ---- */
 
-int tmpfs_reserve_inode(struct super_block *sb)
+int tmpfs_reserve_inodes(struct super_block *sb, unsigned long nr)
 {
 	struct shmem_sb_info *sbi = shmem_sb(sb);
 
-	if (sbi->max_inodes && sbi->used_inodes >= sbi->max_inodes)
+	if (sbi->max_inodes && sbi->used_inodes + nr > sbi->max_inodes)
 		return -ENOSPC;
-	sbi->used_inodes++;
+	sbi->used_inodes += nr;
 	return 0;
 }
 
-void tmpfs_release_inode(struct super_block *sb)
+void tmpfs_release_inodes(struct super_block *sb, unsigned long nr)
 {
-	shmem_sb(sb)->used_inodes--;
+	shmem_sb(sb)->used_inodes -= nr;
 }
 
 static int tmpfs_readlink(struct dentry *dentry, char *buf, int size)
@@ -53,13 +53,13 @@ struct inode *tmpfs_new_inode(struct super_block *sb, const struct inode *dir, m
 			      dev_t dev)
 {
 	struct inode *inode;
-	int err = tmpfs_reserve_inode(sb);
+	int err = tmpfs_reserve_inodes(sb, 1);
 
 	if (err)
 		return ERR_PTR(err);
 	inode = new_inode(sb);
 	if (!inode) {
-		tmpfs_release_inode(sb);
+		tmpfs_release_inodes(sb, 1);
 		return ERR_PTR(-ENOMEM);
 	}
 	inode->i_ino = ++shmem_sb(sb)->last_ino;
@@ -82,7 +82,9 @@ struct inode *tmpfs_new_inode(struct super_block *sb, const struct inode *dir, m
 
 static void tmpfs_destroy_inode(struct inode *inode)
 {
-	tmpfs_release_inode(inode->i_sb);
+	tmpfs_release_inodes(inode->i_sb, 1);
+	if (S_ISLNK(inode->i_mode))
+		tmpfs_release_inodes(inode->i_sb, inode->i_size / LONG_TARGET);
 	shmem_destroy_inode(inode);
 }
 

@@ -8,6 +8,7 @@
 
 /* Bytes that a name adds to its directory's size. */
 #define DIRENT_SIZE	20
+#define LONG_TARGET	512	/* bytes of a symbolic link that count as one more name */
 
 /* namei.c */
 extern const struct inode_operations tmpfs_dir_iops;
@@ -19,8 +20,8 @@ extern const struct file_operations tmpfs_dir_fops;
  */
 struct inode *tmpfs_new_inode(struct super_block *sb, const struct inode *dir, mode_t mode,
 			      dev_t dev);
-/* One name more that counts against nr_inodes: 0 or -ENOSPC; and one less. */
-int tmpfs_reserve_inode(struct super_block *sb);
-void tmpfs_release_inode(struct super_block *sb);
+/* So many names more that count against nr_inodes: 0 or -ENOSPC; and so many less. */
+int tmpfs_reserve_inodes(struct super_block *sb, unsigned long nr);
+void tmpfs_release_inodes(struct super_block *sb, unsigned long nr);
 
 #endif

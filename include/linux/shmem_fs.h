@@ -29,6 +29,7 @@ struct shmem_inode_info {
 	pgoff_t unuse_hint;		/* where swapoff found the last one */
 	bool locked;			/* SHM_LOCK: not to be swapped out */
 	bool promised;			/* its memory was promised as a whole, or is not to be */
+	bool outlives;			/* the processes that use it: it has a name, or a key */
 	unsigned long committed;	/* pages of that promise */
 	unsigned long next_cookie;	/* directory: the place of the next name */
 	char *target;			/* symbolic link */

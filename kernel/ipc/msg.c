@@ -10,6 +10,7 @@
 #include <linux/ipc.h>
 #include <linux/kernel.h>
 #include <linux/list.h>
+#include <linux/mm.h>
 #include <linux/proc_fs.h>
 #include <linux/sched.h>
 #include <linux/slab.h>
@@ -23,6 +24,7 @@
 #define MSGMNI	128		/* queues */
 #define MSGMAX	8192		/* bytes of a message */
 #define MSGMNB	16384		/* bytes of a queue; more is for root to allow */
+#define MEMORY_SHARE	32	/* 1/32 of lowmem is for all messages, with their headers */
 
 struct msg_queue {
 	struct kern_ipc_perm perm;
@@ -134,10 +136,18 @@ static struct msg_queue *get_queue(int id, int permission)
 
 /* ---- sending ---- */
 
+/* Messages outlive their senders: no process' death would give memory back that they have taken. */
+static bool memory_is_full(size_t size)
+{
+	unsigned long lowmem = (totalram_pages - totalhigh_pages) << PAGE_SHIFT;
+
+	return msg_bytes + msg_count * sizeof(struct msg) + size > lowmem / MEMORY_SHARE;
+}
+
 /* A message with the text of the caller, or ERR_PTR. */
 static struct msg *load_msg(const void __user *text, size_t size, long type)
 {
-	struct msg *msg = kmalloc(sizeof(*msg) + size, GFP_KERNEL);
+	struct msg *msg = memory_is_full(size) ? NULL : kmalloc(sizeof(*msg) + size, GFP_KERNEL);
 
 	if (!msg)
 		return ERR_PTR(-ENOMEM);
