@@ -383,12 +383,28 @@ static int disable_area(struct swap_area *area)
 	int err;
 
 	swap_stop_area(area);
+	area->emptying = true;
 	err = room_for(area) ? try_to_unuse(area) : -ENOMEM;
-	if (err)
-		swap_start_area(area);
-	else
+	area->emptying = false;
+	if (!err)
 		release_area(area);
+	else if (!area->writeok)
+		swap_start_area(area);
 	return err;
+}
+
+bool swap_keep_areas(void)
+{
+	struct swap_area *area;
+	bool any = false;
+
+	for (area = swap_areas; area < swap_areas + MAX_SWAPFILES; area++) {
+		if (!area->emptying || area->writeok)
+			continue;
+		swap_start_area(area);
+		any = true;
+	}
+	return any;
 }
 
 long sys_swapoff(const char __user *path)
@@ -403,7 +419,7 @@ long sys_swapoff(const char __user *path)
 		return PTR_ERR(dentry);
 	area = find_area(dentry->d_inode);
 	dput(dentry);
-	if (!area || !area->writeok)
+	if (!area || !area->writeok || area->emptying)
 		return -EINVAL;
 	return disable_area(area);
 }

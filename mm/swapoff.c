@@ -6,7 +6,9 @@
  *
  * No new slots are given out meanwhile, but fork can copy entries behind our back, so both are
  * repeated until the area is empty. A page is moved only when it is in memory and up to
- * date: stopping at any point, for want of memory or by a signal, loses nothing.
+ * date: stopping at any point, for want of memory or by a signal, loses nothing. When others run
+ * out of memory meanwhile they put the area into use again, rather than have somebody killed
+ * (swap_keep_areas()).
  */
 #include <linux/swap_area.h>
 #include <linux/fs.h>
@@ -29,6 +31,8 @@ static struct page *get_slot_page(swp_entry_t entry)
 	while (swap_count(entry)) {
 		if (signal_pending(current))
 			return ERR_PTR(-EINTR);
+		if (swap_areas[SWP_TYPE(entry)].writeok)
+			return ERR_PTR(-ENOMEM);
 		page = swapin(entry, GFP_SWAPOFF);
 		if (!page && swap_count(entry))
 			return ERR_PTR(-ENOMEM);
@@ -201,5 +205,5 @@ int try_to_unuse(struct swap_area *area)
 		if (swap_area_inuse(area) == before)
 			schedule_timeout_uninterruptible(1);
 	}
-	return err;
+	return !err && area->writeok ? -ENOMEM : err;
 }

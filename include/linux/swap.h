@@ -171,6 +171,8 @@ void shrink_page_cache(struct reclaim *r, unsigned long scan);
  * date and in the swap cache, with a reference of the caller. Never sleeps.
  */
 bool shmem_unuse(swp_entry_t entry, struct page *page);
+/* Areas that swapoff is emptying are used again, for memory has run out. Were there any? */
+bool swap_keep_areas(void);
 
 extern struct vm_event_counters {
 	unsigned long pgfault, pgmajfault, pgalloc, pgfree, pgscan, pgsteal, oom_kill;

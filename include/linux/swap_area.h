@@ -27,6 +27,7 @@ struct swap_extent {
 struct swap_area {
 	bool used;			/* somebody has taken the struct */
 	bool writeok;			/* slots may be given out */
+	bool emptying;			/* swapoff is at work; with writeok: it is to give up */
 	int prio;			/* high ones are filled first */
 	struct list_head list;		/* of areas in use, highest priority first */
 
@@ -65,7 +66,10 @@ void swap_mark_bad(swp_entry_t entry);
 void swap_start_area(struct swap_area *area);
 void swap_stop_area(struct swap_area *area);
 
-/* swapoff: every owner of a slot gets its page back. 0, -ENOMEM, -EINTR, -EIO. Sleeps. */
+/*
+ * swapoff: every owner of a slot gets its page back. 0, or what stopped it: -ENOMEM, -EINTR, -EIO.
+ * Sleeps.
+ */
 int try_to_unuse(struct swap_area *area);
 
 #endif
