@@ -90,6 +90,28 @@ static void release_file(struct file *file)
 	dput(dentry);
 }
 
+/* A file in several tables, or at several numbers, counts for each of them in part. */
+static unsigned long file_memory(const struct file *file)
+{
+	const struct inode *inode = file->f_dentry->d_inode;
+	unsigned long bytes = sizeof(*file) + sizeof(struct dentry) + sizeof(*inode);
+
+	if (S_ISFIFO(inode->i_mode) && inode->i_pipe)
+		bytes += pipe_memory(inode->i_pipe);
+	return bytes / file->f_count;
+}
+
+unsigned long files_memory(const struct files_struct *files)
+{
+	unsigned long bytes = 0;
+	unsigned int fd;
+
+	for (fd = 0; fd < files->max_fds; fd++)
+		if (files->fd[fd])
+			bytes += file_memory(files->fd[fd]);
+	return bytes;
+}
+
 void fput(struct file *file)
 {
 	if (--file->f_count == 0)

@@ -44,6 +44,13 @@ void free_pipe_info(struct pipe_inode_info *pipe)
 	kfree(pipe);
 }
 
+unsigned long pipe_memory(const struct pipe_inode_info *pipe)
+{
+	unsigned long bytes = (pipe->used + !!pipe->spare) * PAGE_SIZE + sizeof(*pipe);
+
+	return bytes / max(pipe->readers + pipe->writers, 1U);
+}
+
 /* There is something new for the readers (POLL_IN) or for the writers (POLL_OUT). */
 static inline void pipe_wake(struct pipe_inode_info *pipe, int code)
 {

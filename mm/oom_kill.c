@@ -1,8 +1,9 @@
 /*
  * Out of memory: nothing more can be reclaimed, no write is under way that would free something, so
  * a process has to go: the one whose death gives most, with all that share its memory. What it has
- * is counted in pages, resident, in swap, and page tables; /proc/PID/oom_score_adj shifts that
- * by thousandths of all memory, oom_adj is the same on an older scale:
+ * is counted in pages: resident, in swap, and what the kernel keeps for it, page tables, VMAs,
+ * stacks of threads, open files, the bytes in its pipes. /proc/PID/oom_score_adj shifts that by
+ * thousandths of all memory, oom_adj is the same on an older scale:
  *
  *	oom_score_adj	-1000 (never) ........ 0 ........ 1000 (first)
  *	oom_adj		  -17 (never) ........ 0 ........ 15
@@ -12,6 +13,7 @@
  * that takes long it hangs on something, and the next one has to go.
  */
 #include <linux/mm.h>
+#include <linux/fs.h>
 #include <linux/sched.h>
 #include <linux/swap.h>
 
@@ -42,6 +44,23 @@ static unsigned long table_pages(const struct mm_struct *mm)
 	return n;
 }
 
+/* What the kernel keeps for a process, roughly. */
+static unsigned long kernel_pages(struct task_struct *p, const struct mm_struct *mm)
+{
+	unsigned long bytes = mm->map_count * sizeof(struct vm_area_struct);
+	struct files_struct *files = NULL;
+	struct task_struct *t;
+
+	for_each_thread(p, t) {
+		bytes += THREAD_SIZE;
+		if (t->files)
+			files = t->files;
+	}
+	if (files)
+		bytes += files_memory(files);
+	return table_pages(mm) + (bytes >> PAGE_SHIFT);
+}
+
 static unsigned long all_pages(void)
 {
 	return totalram_pages + total_swap_pages;
@@ -55,7 +74,7 @@ static unsigned long badness(struct task_struct *p)
 
 	if (!mm || p->oom_score_adj == OOM_SCORE_ADJ_MIN || p->signal->unkillable)
 		return 0;
-	points = mm->rss + mm->swap_usage + table_pages(mm);
+	points = mm->rss + mm->swap_usage + kernel_pages(p, mm);
 	if (p->euid == 0)
 		points /= 16;		/* else a user who fills pipes gets root's shell killed */
 	points += p->oom_score_adj * (long)(all_pages() / 1000 + 1);
@@ -99,6 +118,7 @@ static bool is_protected(const struct mm_struct *mm)
 	return false;
 }
 
+/* Of equals the youngest: rather a new one than the shell that it was started from. */
 static struct task_struct *select_bad_process(void)
 {
 	struct task_struct *p, *chosen = NULL;
@@ -107,7 +127,7 @@ static struct task_struct *select_bad_process(void)
 	for_each_process(p) {
 		unsigned long points = is_dying(p) ? 0 : badness(p);
 
-		if (points > most && !is_protected(process_mm(p))) {
+		if (points && points >= most && !is_protected(process_mm(p))) {
 			most = points;
 			chosen = p;
 		}
@@ -187,7 +207,7 @@ bool out_of_memory(gfp_t gfp, unsigned int order)
 {
 	struct task_struct *victim;
 
-	if (is_dying(current) || victim_on_its_way())
+	if (is_dying(current) || victim_on_its_way() || swap_keep_areas())
 		return true;
 	victim = select_bad_process();
 	if (!victim)

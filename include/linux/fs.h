@@ -451,6 +451,8 @@ void set_close_on_exec(unsigned int fd, bool on);	/* of a number in use */
 bool get_close_on_exec(unsigned int fd);
 long dupfd(unsigned int fd, unsigned int start, bool cloexec);	/* F_DUPFD */
 void do_close_on_exec(struct files_struct *files);	/* exec */
+/* Bytes of kernel memory that come back when the table is closed, roughly. */
+unsigned long files_memory(const struct files_struct *files);
 int unshare_files(void);			/* exec: a files_struct of its own; 0 or -ENOMEM */
 int do_truncate(struct dentry *dentry, loff_t length);	/* 0, -EFBIG, -EROFS, ...; sleeps */
 int get_write_access(struct inode *inode);	/* 0 or -ETXTBSY */

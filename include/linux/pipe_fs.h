@@ -31,6 +31,8 @@ struct pipe_inode_info {
 };
 
 struct pipe_inode_info *alloc_pipe_info(void);		/* NULL: no memory */
+/* Bytes of memory for each file that has the pipe open. */
+unsigned long pipe_memory(const struct pipe_inode_info *pipe);
 /* Frees a pipe that no file has open, with the bytes still in it. */
 void free_pipe_info(struct pipe_inode_info *pipe);
 /* The last close of an end; the ring goes with the last of all. */
