@@ -113,3 +113,22 @@ def test_small_machines(mem, append, swap, tmp_build):
             guest.ok("swapon /dev/hdb")
         out, status = guest.run("usertests -q -n", timeout=600)
         assert status == 0 and re.search(r"^usertests: \d\d\d+ passed, 0 failed", out, re.M), out
+
+
+def hogs_of_kernel_memory(guest, test):
+    """A test fills memory that the kernel keeps; shell and init live, and the memory is back."""
+    shell = guest.ok("echo $$")
+    guest.ok("sync; echo 3 > /proc/sys/vm/drop_caches")
+    before = number(guest, "meminfo", "MemFree")
+    guest.ok(f"usertests -n {test}", timeout=200)
+    assert guest.ok("echo $$") == shell and guest.ok("cat /proc/1/comm").strip() == "init"
+    guest.ok("sync; echo 3 > /proc/sys/vm/drop_caches")
+    after = number(guest, "meminfo", "MemFree")
+    assert after > before - 600, f"{before} KB were free, now {after} KB are"
+
+
+@pytest.mark.parametrize("what", ["pipes", "mappings", "messages", "symlinks", "segments", "shared_file"])
+def test_kernel_memory(what):
+    """Those who hold it are killed, or refused; not the shell, which has next to nothing."""
+    with without_swap(16) as guest:
+        hogs_of_kernel_memory(guest, f"mmregress.fill_{what}")

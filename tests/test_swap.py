@@ -67,6 +67,14 @@ def test_three_times_the_memory(mem, append, tmp_build):
         guest.ok("swapoff -a")
 
 
+def test_many_small_mappings(tmp_build):
+    """Thousands of mappings of a page each go to swap like one large one."""
+    with machine(tmp_build, 16, 64) as guest:
+        guest.ok("SWAP_MB=24 usertests -n swapped.islands", timeout=200)
+        assert number(guest, "vmstat", "oom_kill") == 0
+        check_slots(guest)
+
+
 def test_ten_at_once(tmp_build):
     with machine(tmp_build, 32, 128) as guest:
         pressure(guest, *[9] * 10)
@@ -97,6 +105,23 @@ def test_swapoff_without_room(tmp_build):
         guest.ok("kill -USR1 $(cat /tmp/hold.pid); wait; cat /tmp/out")
         assert "ok swapped.hold" in guest.ok("cat /tmp/out")
         guest.ok("swapoff /dev/hdb")
+
+
+def test_swapoff_gives_way(tmp_build):
+    """Who needs memory while an area is emptied gets its slots back: swapoff fails, nobody is killed."""
+    path = swap_disk(tmp_build, 64)
+    with Guest(mem=16, name="swap", args=["-drive", f"file={path},format=raw,if=ide,index=1,"
+                                          "throttling.bps-read=2000000"]) as guest:
+        guest.wait_prompt().ok("swapoff -a; swapon /dev/hdb")
+        guest.ok("SWAP_OUT=1 SWAP_MB=8 usertests -n swapped.hold > /tmp/out 2>&1 &"
+                 " while [ ! -e /tmp/hold.pid ]; do sleep 1; done")
+        guest.ok("swapoff /dev/hdb 2> /tmp/off & sleep 1; SWAP_MB=10 usertests -n swapped.pressure > /tmp/out2;"
+                 " kill -USR1 $(cat /tmp/hold.pid); wait", timeout=300)
+        assert "ok swapped.hold" in guest.ok("cat /tmp/out")
+        assert "ok swapped.pressure" in guest.ok("cat /tmp/out2")
+        assert number(guest, "vmstat", "oom_kill") == 0
+        assert "memory" in guest.ok("cat /tmp/off").lower()
+        assert number(guest, "meminfo", "SwapTotal") > 60000
 
 
 def test_swapoff_interrupted(tmp_build):

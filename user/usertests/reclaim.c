@@ -278,6 +278,7 @@ static void scores(void)
 	EXPECT_ERRNO(EINVAL, set_number(SCORE_ADJ, "1001"));
 	EXPECT_ERRNO(EINVAL, set_number(SCORE_ADJ, "-1001"));
 	EXPECT_ERRNO(EINVAL, set_number(SCORE_ADJ, "x"));
+	EXPECT_ERRNO(EINVAL, set_number(SCORE_ADJ, "4294967296"));
 	EXPECT_OK(set_number(ADJ, "9"));
 	in_child(scores_of_child, NULL);
 }
@@ -304,6 +305,7 @@ static void knob(const char *path, const char *good, const char *too_much)
 	EXPECT_ERRNO(EINVAL, set_number(path, "-1\n"));
 	EXPECT_ERRNO(EINVAL, set_number(path, "much\n"));
 	EXPECT_ERRNO(EINVAL, set_number(path, "5x\n"));
+	EXPECT_ERRNO(EINVAL, set_number(path, "4294967296\n"));
 	expect_file(path, good);
 	EXPECT_OK(set_number(path, before));
 	expect_file(path, before);

@@ -313,6 +313,22 @@ static void pressure(void)
 		check((unsigned int *)(p + n * PAGE), n, generation[n]);
 }
 
+/* Each page a VMA of its own, with a hole of one page behind it: many VMAs to look through. */
+static void islands(void)
+{
+	const char *mb = getenv("SWAP_MB");
+	unsigned int pages = (mb ? atol(mb) : 8) * 256;
+	char *p = mmap(NULL, 2 * pages * PAGE, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+
+	EXPECT(p != MAP_FAILED);
+	for (unsigned int n = 0; n < pages; n++) {
+		EXPECT_OK(mprotect(p + 2 * n * PAGE, PAGE, PROT_READ | PROT_WRITE));
+		fill((unsigned int *)(p + 2 * n * PAGE), n, 1);
+	}
+	for (unsigned int n = 0; n < pages; n++)
+		check((unsigned int *)(p + 2 * n * PAGE), n, 1);
+}
+
 static void wake(int sig)
 {
 	(void)sig;
@@ -349,6 +365,7 @@ const struct test swapped_tests[] = {
 	{ "swapped.forked", forked, 0 },
 	{ "swapped.read_once", read_once, 0 },
 	{ "swapped.pressure", pressure, HIDDEN },
+	{ "swapped.islands", islands, HIDDEN },
 	{ "swapped.hold", hold, HIDDEN },
 	{ NULL, NULL, 0 },
 };
