@@ -156,7 +156,7 @@ static void list_processes(void)
 	unsigned int n = 0;
 
 	printk(KERN_INFO
-	       "  pid   uid   total  resident   swapped  tables   adj  name (sizes in KB)\n");
+	       "  pid   uid   total  resident   swapped  kernel   adj  name (sizes in KB)\n");
 	for_each_process(p) {
 		struct mm_struct *mm = process_mm(p);
 
@@ -166,7 +166,7 @@ static void list_processes(void)
 			continue;
 		printk(KERN_INFO "%5d %5d %7lu %9lu %9lu %7lu %5d  %s\n", p->pid, p->uid,
 		       mm->total_vm << 2, mm->rss << 2, mm->swap_usage << 2,
-		       table_pages(mm) << 2, p->oom_score_adj, p->comm);
+		       kernel_pages(p, mm) << 2, p->oom_score_adj, p->comm);
 	}
 	if (n > REPORT_MAX)
 		printk(KERN_INFO "and %u more\n", n - REPORT_MAX);
