@@ -115,7 +115,7 @@ def test_swapoff_gives_way(tmp_build):
         guest.wait_prompt().ok("swapoff -a; swapon /dev/hdb")
         guest.ok("SWAP_OUT=1 SWAP_MB=8 usertests -n swapped.hold > /tmp/out 2>&1 &"
                  " while [ ! -e /tmp/hold.pid ]; do sleep 1; done")
-        guest.ok("swapoff /dev/hdb 2> /tmp/off & sleep 1; SWAP_MB=16 usertests -n swapped.pressure > /tmp/out2;"
+        guest.ok("swapoff /dev/hdb 2> /tmp/off & sleep 1; SWAP_MB=13 usertests -n swapped.pressure > /tmp/out2;"
                  " kill -USR1 $(cat /tmp/hold.pid); wait", timeout=300)
         assert "ok swapped.hold" in guest.ok("cat /tmp/out")
         assert "ok swapped.pressure" in guest.ok("cat /tmp/out2")
