@@ -15,7 +15,8 @@ ARCH_WITHOUT	:= $(addprefix kernel/blk_drv/,hd.c ide_dma.c ide_pio.c ide_probe.c
 			pcspkr.c serial.c vgacon.c vt.c vt100.c)
 
 # The boot loader is QEMU itself: it puts zImage and the command line into memory.
-QEMU		:= qemu-system-arm -M vexpress-a9
+# It has a sound chip, which nobody listens to.
+QEMU		:= qemu-system-arm -M vexpress-a9 -audiodev none,id=sound -global pl041.audiodev=sound
 QEMU_DISK	= -kernel $(B)/zImage -append "$(CMDLINE) $(APPEND)" \
 		  -drive if=none,id=disk0,file=$(B)/hd.img,format=raw \
 		  -device virtio-blk-device,drive=disk0
