@@ -138,7 +138,7 @@ static dev_t __init default_root(void)
 		return MKDEV(disk->major, disk->first_minor);
 	}
 	panic("No root file system: root= is not given and there is no disk. "
-	      "Attach a disk, or name the device with root=/dev/hda1");
+	      "Attach a disk, or name the device with root=/dev/NAME");
 }
 
 static dev_t __init find_root_device(void)

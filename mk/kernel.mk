@@ -60,7 +60,7 @@ KERNEL_LDFLAGS	:= -z noexecstack --no-warn-rwx-segments -T arch/$(ARCH)/kernel.l
 
 $(B)/vmlinux.1: $(KERNEL_OBJS) arch/$(ARCH)/kernel.lds
 	$(call say,LD)
-	$(Q)$(KERNEL_LD) $(KERNEL_LDFLAGS) -o $@ $(KERNEL_OBJS) $(ARCH_LIBS)
+	$(Q)$(KERNEL_LD) $(KERNEL_LDFLAGS) -o $@ $(KERNEL_OBJS)
 
 $(B)/ksyms.S: $(B)/vmlinux.1 tools/gen-ksyms
 	$(Q)$(ARCH_NM) -n $< | $(PYTHON) tools/gen-ksyms >$@
@@ -70,7 +70,7 @@ $(B)/ksyms.o: $(B)/ksyms.S
 
 $(B)/vmlinux: $(KERNEL_OBJS) $(B)/ksyms.o arch/$(ARCH)/kernel.lds
 	$(call say,LD)
-	$(Q)$(KERNEL_LD) $(KERNEL_LDFLAGS) -o $@ $(KERNEL_OBJS) $(B)/ksyms.o $(ARCH_LIBS)
+	$(Q)$(KERNEL_LD) $(KERNEL_LDFLAGS) -o $@ $(KERNEL_OBJS) $(B)/ksyms.o
 	@$(ARCH_NM) $@ >$(B)/vmlinux.nm
 	@$(PYTHON) tools/gen-syscalls --check arch/$(ARCH)/syscall.tbl $(B)/vmlinux.nm
 

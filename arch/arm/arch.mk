@@ -7,8 +7,6 @@ ARCH_OBJCOPY	:= arm-none-eabi-objcopy
 # No FPU in the kernel: its registers belong to programs. Words of a packed struct are loaded
 # byte by byte: before the MMU is on, and on device memory, an unaligned access faults.
 ARCH_CFLAGS	:= -march=armv7-a -mtune=cortex-a9 -marm -mfloat-abi=soft -mno-unaligned-access
-# What gcc calls for a division and for 64-bit arithmetic
-ARCH_LIBS	:= $(shell $(ARCH_CC) -march=armv7-a -marm -mfloat-abi=soft -print-libgcc-file-name 2>/dev/null)
 # Drivers of other boards
 ARCH_WITHOUT	:= $(addprefix kernel/blk_drv/,hd.c ide_dma.c ide_pio.c ide_probe.c) \
 		   $(addprefix kernel/chr_drv/,console.c consolemap.c keyboard.c keymap.c pc_keyb.c \

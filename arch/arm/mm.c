@@ -204,17 +204,15 @@ void free_initmem(void)
 
 /* ---- tables of processes ---- */
 
-#define PGD_PAGES	(1 << PGD_ORDER)
+#define PGD_PAGES	(1UL << PGD_ORDER)
 
 pgd_t *pgd_alloc(struct mm_struct *mm)
 {
 	pgd_t *pgd = (pgd_t *)__get_free_pages(GFP_KERNEL, PGD_ORDER);
-	unsigned int i;
 
 	(void)mm;
 	if (pgd) {
-		for (i = 0; i < PGD_PAGES; i++)
-			SetPagePageTable(virt_to_page(pgd) + i);
+		SetPagePageTable(virt_to_page(pgd));
 		nr_page_table_pages += PGD_PAGES;
 		memset(pgd, 0, USER_PTRS_PER_PGD * sizeof(pgd_t));
 		memcpy(pgd + USER_PTRS_PER_PGD, swapper_pg_dir + USER_PTRS_PER_PGD,
@@ -225,11 +223,7 @@ pgd_t *pgd_alloc(struct mm_struct *mm)
 
 void pgd_free(struct mm_struct *mm, pgd_t *pgd)
 {
-	unsigned int i;
-
 	(void)mm;
-	for (i = 0; i < PGD_PAGES; i++)
-		ClearPagePageTable(virt_to_page(pgd) + i);
 	nr_page_table_pages -= PGD_PAGES;
 	free_pages((unsigned long)pgd, PGD_ORDER);
 }
