@@ -6,7 +6,7 @@
 #include <show.h>
 
 #define WORD		8
-#define SPACE_PAGES	0xc0000		/* words of pagemap: 3 GB */
+#define SPACE_PAGES	(USER_END / PAGE)	/* words of pagemap */
 
 #define PM_PRESENT	(1ULL << 63)
 #define PM_FILE		(1ULL << 61)

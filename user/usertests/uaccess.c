@@ -184,7 +184,7 @@ static const struct kind swapped_kind = { "swapped out", swapped_out, ALL };
 #define CALL(name, ...)		static long do_##name(char *p) { return syscall(__VA_ARGS__); }
 
 CALL(read, __NR_read, letters_fd, p, 100)
-CALL(pread, __NR_pread64, letters_fd, p, PAGE, 0, 0)
+CALL(pread, __NR_pread64, letters_fd, p, PAGE, 0, 0, 0)	/* wherever the offset stands */
 CALL(write, __NR_write, fds[1], p, 100)
 CALL(fstat, __NR_fstat64, letters_fd, p)
 CALL(stat, __NR_stat64, ".", p)

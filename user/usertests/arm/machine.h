@@ -6,6 +6,7 @@
 
 #define USER_END	0xbf000000UL	/* the first address that is not a program's */
 #define PROGRAM_START	0x00010000	/* where our programs are linked */
+#define SETTLS_READS_MEMORY 0	/* what clone() gets for CLONE_SETTLS is the pointer itself */
 #define ROOT_DEVICE	"/dev/vda1"
 
 /* Modules, pkmap, lowmem twice, vmalloc, DMA, fixmap; the page of helpers is another test's. */

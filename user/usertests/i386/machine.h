@@ -6,6 +6,7 @@
 
 #define USER_END	0xc0000000UL	/* the first address that is not a program's */
 #define PROGRAM_START	0x08048000	/* where our programs are linked */
+#define SETTLS_READS_MEMORY 1	/* what clone() gets for CLONE_SETTLS is a descriptor */
 #define ROOT_DEVICE	"/dev/hda1"
 
 /* Lowmem twice, then vmalloc, pkmap, fixmap. */
