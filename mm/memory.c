@@ -156,7 +156,7 @@ static int copy_pte_range(struct mm_struct *dst, pte_t *dst_pte, pte_t *src_pte,
 		}
 		if (vma->vm_flags & VM_SHARED)
 			pte = pte_mkclean(pte);
-		set_pte(dst_pte, pte_mkold(pte));
+		set_pte(dst_pte, pte_of_child(pte));
 		page = counted_page(pte);
 		if (page) {
 			get_page(page);

@@ -3,7 +3,8 @@
  * follows the ARM boot protocol, jumps to stext at physical 60008000:
  *
  *	r1	machine number	    MMU and data cache off, interrupts masked,
- *	r2	physical address    the instruction cache either way
+ *		(not looked at)	    the instruction cache either way
+ *	r2	physical address
  *		of ATAGs or of a
  *		device tree
  *
@@ -41,9 +42,8 @@ ENTRY(stext)
 0:	cmp	r4, r5
 	strlo	r0, [r4], #4
 	blo	0b
-	ldr	r4, =PHYS(boot_machine)
-	str	r1, [r4]
-	str	r2, [r4, #4]
+	ldr	r4, =PHYS(boot_params_phys)
+	str	r2, [r4]
 
 	mrc	p15, 0, r0, c0, c1, 4		/* ID_MMFR0 */
 	and	r0, r0, #ID_MMFR0_VMSA
@@ -156,9 +156,7 @@ wrong_cpu:
 
 	.data
 	.balign 4
-	.globl boot_machine, boot_params_phys
-boot_machine:
-	.long 0
+	.globl boot_params_phys
 boot_params_phys:
 	.long 0
 

@@ -167,6 +167,9 @@ static inline pte_t pte_mkclean(pte_t pte)	{ return __pte(pte_val(pte) & ~_PAGE_
 static inline pte_t pte_mkyoung(pte_t pte)	{ return __pte(pte_val(pte) | _PAGE_YOUNG); }
 static inline pte_t pte_mkold(pte_t pte)	{ return __pte(pte_val(pte) & ~_PAGE_YOUNG); }
 
+/* fork: the child has not used the page yet. Being told when it does would cost a fault per page. */
+#define pte_of_child(pte)	(pte)
+
 /*
  * The same frame under another protection; young, dirty and the kind of memory stay. But what
  * becomes executable becomes old: the fault of the first use is when update_mmu_cache() looks

@@ -117,6 +117,9 @@ static inline pte_t pte_mkclean(pte_t pte)	{ return __pte(pte_val(pte) & ~_PAGE_
 static inline pte_t pte_mkyoung(pte_t pte)	{ return __pte(pte_val(pte) | _PAGE_ACCESSED); }
 static inline pte_t pte_mkold(pte_t pte)	{ return __pte(pte_val(pte) & ~_PAGE_ACCESSED); }
 
+/* fork: the child has not used the page yet. */
+#define pte_of_child(pte)	pte_mkold(pte)
+
 /* The same frame under another protection; accessed and dirty stay. */
 static inline pte_t pte_modify(pte_t pte, pgprot_t prot)
 {
