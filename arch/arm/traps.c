@@ -102,15 +102,25 @@ static bool is_text(unsigned long addr)
 	return addr >= (unsigned long)_text && addr < (unsigned long)__init_end;
 }
 
+/* Do both addresses lie in one function, or in none that is known? */
+static bool same_function(unsigned long a, unsigned long b)
+{
+	unsigned long offset_a = 0, offset_b = 0;
+
+	return !ksym_lookup(a, &offset_a) || !ksym_lookup(b, &offset_b) ||
+	       a - offset_a == b - offset_b;
+}
+
 /*
  * A function that calls others pushes fp and lr and points fp at lr:
  *
  *	fp ->	return address
  *	fp - 4	fp of the caller
  *
- * One that calls nobody pushes fp alone and points fp at it; it can only be the innermost, and its
- * return address is still in lr. The registers may hold anything by now, so only
- * what lies in the THREAD_SIZE bytes from `stack` on is read.
+ * One that calls nobody pushes fp alone and points fp at it. It can only be the innermost: its
+ * return address, or that of a function that has not pushed anything yet, is still in lr. The
+ * registers may hold anything by now, so only what lies in the THREAD_SIZE bytes from `stack`
+ * on is read.
  */
 static void trace_stack(unsigned long stack, unsigned long fp, unsigned long pc, unsigned long lr)
 {
@@ -123,12 +133,12 @@ static void trace_stack(unsigned long stack, unsigned long fp, unsigned long pc,
 		unsigned long *frame = (unsigned long *)fp;
 		unsigned long next = frame[0];
 
+		if (depth == 1 && is_text(lr) && lr != frame[0] && !same_function(pc, lr - 1))
+			print_symbol(lr, 1);
 		if (is_text(frame[0])) {
 			print_symbol(frame[0], 1);
 			next = frame[-1];
-		} else if (depth == 1 && is_text(lr)) {
-			print_symbol(lr, 1);
-		} else {
+		} else if (depth > 1) {
 			break;
 		}
 		if (next <= fp)
