@@ -125,14 +125,12 @@ static unsigned long reclaim(struct reclaim *r)
 }
 
 /*
- * With no slot free and next to no pages of files left, what is freed is the text of running
- * programs, and is read in again at once.
+ * With no slot free and next to no pages left of files, nor any that have a slot already, what is
+ * freed is the text of running programs, and is read in again at once.
  */
 static bool caches_are_empty(void)
 {
-	unsigned long files = nr_pagecache - swapper_space.nrpages - nr_shmem_pages;
-
-	return !nr_swap_pages && files < totalram_pages / EMPTY_SHARE;
+	return !nr_swap_pages && nr_pagecache - nr_shmem_pages < totalram_pages / EMPTY_SHARE;
 }
 
 unsigned long try_to_free_pages(gfp_t gfp, unsigned int order)

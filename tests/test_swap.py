@@ -75,6 +75,13 @@ def test_many_small_mappings(tmp_build):
         check_slots(guest)
 
 
+def test_to_the_last_slot(tmp_build):
+    with machine(tmp_build, 40, 48) as guest:
+        guest.ok("usertests -n swapped.to_the_last_slot", timeout=200)
+        assert number(guest, "vmstat", "oom_kill") == 0
+        check_slots(guest)
+
+
 def test_ten_at_once(tmp_build):
     with machine(tmp_build, 32, 128) as guest:
         pressure(guest, *[9] * 10)

@@ -12,6 +12,7 @@
 
 #define MADV_PAGEOUT	21
 #define PAGES		64
+#define MB		(1024 * 1024)
 #define WORDS		(PAGE / sizeof(unsigned int))
 
 /* A number in a file of /proc: the first one behind the label. */
@@ -329,6 +330,33 @@ static void islands(void)
 		check((unsigned int *)(p + 2 * n * PAGE), n, 1);
 }
 
+/*
+ * All of RAM and swap can be used. What was read back in keeps its slot for a while; when no
+ * other is free such pages have to go, and there is no reason to kill anybody.
+ */
+static void to_the_last_slot(void)
+{
+	long total = meminfo("SwapTotal:"), more;
+	unsigned int pages = 0, i;
+	char *p = mmap(NULL, MAX_PAGES * PAGE, PROT_READ | PROT_WRITE,
+		       MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+
+	EXPECT(p != MAP_FAILED);
+	for (; meminfo("SwapFree:") > total * 55 / 100; pages++)
+		fill((unsigned int *)(p + pages * PAGE), pages, 1);
+	for (i = 0; i < 6 * pages; i++)
+		check((unsigned int *)(p + i % pages * PAGE), i % pages, 1);
+	for (; meminfo("SwapFree:") > 0; pages++)
+		fill((unsigned int *)(p + pages * PAGE), pages, 1);
+	/* All at once: in one system call, before anybody else can look for memory. */
+	more = meminfo("SwapCached:") * 1024 * 2 / 3;
+	EXPECT(more > MB);
+	EXPECT(mmap(NULL, more, PROT_READ | PROT_WRITE,
+		    MAP_PRIVATE | MAP_ANONYMOUS | MAP_POPULATE, -1, 0) != MAP_FAILED);
+	for (i = 0; i < pages; i++)
+		check((unsigned int *)(p + i * PAGE), i, 1);
+}
+
 static void wake(int sig)
 {
 	(void)sig;
@@ -366,6 +394,7 @@ const struct test swapped_tests[] = {
 	{ "swapped.read_once", read_once, 0 },
 	{ "swapped.pressure", pressure, HIDDEN },
 	{ "swapped.islands", islands, HIDDEN },
+	{ "swapped.to_the_last_slot", to_the_last_slot, HIDDEN },
 	{ "swapped.hold", hold, HIDDEN },
 	{ NULL, NULL, 0 },
 };
