@@ -48,7 +48,7 @@ static inline unsigned int bio_sectors(const struct bio *bio)
 	return bio->len >> SECTOR_SHIFT;
 }
 
-/* With GFP_NOIO it always succeeds: a reserve stands behind. */
+/* With __GFP_WAIT it always succeeds, but may sleep until one of a reserve is free. */
 struct bio *bio_alloc(gfp_t gfp);
 /* Gives a finished bio back. Any context. */
 void bio_free(struct bio *bio);

@@ -56,12 +56,15 @@ static struct bio *take_reserve_bio(void)
 	return bio;
 }
 
+/*
+ * Nobody waits here for memory, which may come only when what he is about to write has been written.
+ * He may wait for a bio of the reserve: those under way come back.
+ */
 struct bio *bio_alloc(gfp_t gfp)
 {
-	struct bio *bio = kmem_cache_alloc(bio_cache, gfp | __GFP_NOWARN);
+	struct bio *bio = kmem_cache_alloc(bio_cache, (gfp & ~__GFP_WAIT) | __GFP_NOWARN);
 
 	if (!bio && (gfp & __GFP_WAIT)) {
-		/* Bios under way come back to the reserve: waiting for one ends. */
 		bio = take_reserve_bio();
 		if (!bio) {
 			run_disk_queues();
