@@ -77,6 +77,7 @@ static int unuse_pte(struct vm_area_struct *vma, pte_t *ptep, pte_t pte)
 	if (pte_val(*ptep) == pte_val(pte)) {
 		get_page(page);
 		map_swap_page(vma->vm_mm, vma, ptep, page);
+		set_pte(ptep, pte_mkold(*ptep));	/* nobody has asked for it */
 	}
 	put_slot_page(page, entry);
 	return 0;
@@ -183,9 +184,11 @@ static int unuse_slots(struct swap_area *area)
 	unsigned long slot;
 	int err = 0;
 
-	for (slot = 1; slot < area->slots && !err; slot++)
+	for (slot = 1; slot < area->slots && !err; slot++) {
 		if (area->count[slot])
 			err = unuse_slot(SWP_ENTRY(type, slot));
+		cond_resched();
+	}
 	return err;
 }
 
