@@ -51,7 +51,7 @@ struct page {
 
 enum page_flags {
 	PG_locked,		/* under I/O or being changed: lock_page() */
-	PG_error,		/* the last read failed */
+	PG_error,		/* the last read failed; of swap: the last write */
 	PG_referenced,		/* used since the clock last passed */
 	PG_uptodate,		/* holds what the file holds */
 	PG_dirty,		/* newer than the disk */

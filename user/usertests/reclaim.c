@@ -122,13 +122,14 @@ static void protected(void)
 	end(large);
 }
 
-/* 1000: the first to go, however small. */
+/* 1000: the first to go, however small, even while it is stopped. */
 static void preferred(void)
 {
 	pid_t small, pid;
 
 	need_small_machine();
 	small = start_holder(1, "1000");
+	EXPECT_OK(kill(small, SIGSTOP));
 	pid = start(hog, NULL);
 	EXPECT_KILLED(SIGKILL, finish(small));
 	EXPECT_KILLED(SIGKILL, finish(pid));	/* in the end it is its own turn */
