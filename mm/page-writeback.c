@@ -134,7 +134,8 @@ void balance_dirty_pages(struct address_space *mapping)
 		return;
 	if (!kupdate_early && nr_dirty_pages >= totalram_pages / BACKGROUND_SHARE)
 		wakeup_kupdate();
-	if (dirty > totalram_pages / THROTTLE_SHARE)
+	/* What is written to a file in memory is not for the disk. */
+	if (dirty > totalram_pages / THROTTLE_SHARE && !mapping->a_ops->set_page_dirty)
 		throttle_writer(mapping);
 }
 
