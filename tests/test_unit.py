@@ -34,6 +34,7 @@ KERNEL = {
     "block": (["kernel/blk_drv/ll_rw_blk.c", "kernel/blk_drv/elevator.c", "lib/rbtree.c"],
               ["task.c"], []),
     "partition": (["kernel/blk_drv/partition.c"], ["task.c"], []),
+    "virtio": (["kernel/blk_drv/virtio_mmio.c"], ["task.c"], []),
 }
 
 
