@@ -7,7 +7,6 @@
 #include <linux/sched.h>
 #include <linux/reboot.h>
 #include <linux/syscalls.h>
-#include <asm/reboot.h>
 
 static bool ctrl_alt_del_restarts = true;
 

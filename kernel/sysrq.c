@@ -8,12 +8,12 @@
  */
 #include <linux/init.h>
 #include <linux/kernel.h>
+#include <linux/reboot.h>
 #include <linux/fs.h>
 #include <linux/ksyms.h>
 #include <linux/mm.h>
 #include <linux/proc_fs.h>
 #include <linux/sched.h>
-#include <asm/reboot.h>
 
 static void show_tasks(void)
 {

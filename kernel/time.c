@@ -11,7 +11,6 @@
 #include <linux/math64.h>
 #include <linux/syscalls.h>
 #include <asm/system.h>
-#include <asm/time.h>
 #include <asm/uaccess.h>
 
 time_t startup_time;

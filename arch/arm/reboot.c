@@ -6,9 +6,9 @@
  * Debug Target Guide (DUI 0058), chapter 5: semihosting.
  */
 #include <linux/kernel.h>
+#include <linux/reboot.h>
 #include <asm/delay.h>
 #include <asm/io.h>
-#include <asm/reboot.h>
 #include <asm/system.h>
 #include <asm/vexpress.h>
 

@@ -14,7 +14,6 @@
 #include <linux/timer.h>
 #include <asm/delay.h>
 #include <asm/io.h>
-#include <asm/time.h>
 #include <asm/vexpress.h>
 
 #define TIMER_HZ	1000000		/* what SP804 counts: TIMCLK */

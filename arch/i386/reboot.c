@@ -3,8 +3,8 @@
  * controller; power-off and exit codes are what QEMU and Bochs offer.
  */
 #include <linux/kernel.h>
+#include <linux/reboot.h>
 #include <asm/io.h>
-#include <asm/reboot.h>
 #include <asm/system.h>
 #include <asm/delay.h>
 

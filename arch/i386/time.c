@@ -15,7 +15,6 @@
 #include <asm/io.h>
 #include <asm/processor.h>
 #include <asm/system.h>
-#include <asm/time.h>
 
 #define PIT_HZ		1193182
 #define LATCH		((PIT_HZ + HZ / 2) / HZ)

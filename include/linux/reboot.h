@@ -6,6 +6,13 @@
 
 #include <uapi/linux/reboot.h>
 
+/* Ways for the machine to end: arch/.../reboot.c. None returns. */
+void machine_restart(void) __attribute__((noreturn));
+void machine_halt(void) __attribute__((noreturn));
+void machine_power_off(void) __attribute__((noreturn));
+/* A panic with panic=-1: under an emulator, ends it with a failure status; else restarts. */
+void machine_panic_exit(void) __attribute__((noreturn));
+
 /* Ctrl-Alt-Del was typed: restarts, or tells init, as reboot(2) has chosen. Any context. */
 void ctrl_alt_del(void);
 

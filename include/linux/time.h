@@ -1,6 +1,6 @@
 /*
  * Time inside the kernel is a count of nanoseconds (u64): monotonic since
- * boot, or real since 1970. <asm/time.h> supplies the counter behind it.
+ * boot, or real since 1970. arch/.../time.c supplies tick and counter behind it.
  */
 #ifndef _LINUX_TIME_H
 #define _LINUX_TIME_H
@@ -47,6 +47,16 @@ void jiffies_to_timeval(unsigned long j, struct timeval *tv);
 
 /* Seconds since 1970 of a date in UTC; month 1..12. */
 time_t mktime(int year, int mon, int day, int hour, int min, int sec);
+
+/* ---- arch/.../time.c ---- */
+/* Starts the tick; called once, interrupts off. */
+void arch_time_init(void);
+/* Nanoseconds since the last tick; less than a tick. Interrupts off. */
+u32 arch_ns_in_tick(void);
+/* Seconds since 1970 from the battery clock; called once, before arch_time_init(). */
+time_t arch_read_rtc(void);
+/* Any fast-changing number, for the entropy pool. */
+u32 arch_random_stir(void);
 
 /* Set at boot from the clock chip, in seconds since 1970. */
 extern time_t startup_time;

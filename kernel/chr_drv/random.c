@@ -18,7 +18,6 @@
 #include <linux/syscalls.h>
 #include <linux/time.h>
 #include <asm/system.h>
-#include <asm/time.h>
 #include <asm/uaccess.h>
 #include "random.h"
 
