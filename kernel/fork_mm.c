@@ -35,7 +35,7 @@ static struct mm_struct *mm_setup(struct mm_struct *mm)
 	mm->mm_count = 1;
 	mm->map_count = 0;
 	mm->rss = mm->hiwater_rss = mm->swap_usage = 0;
-	mm->locked_vm = mm->def_flags = 0;	/* locks are not inherited */
+	mm->total_vm = mm->locked_vm = mm->def_flags = 0;
 	init_rwsem(&mm->mmap_sem);
 	mm->pgd = pgd_alloc(mm);
 	if (!mm->pgd) {
@@ -94,10 +94,8 @@ static int dup_mmap(struct mm_struct *mm, struct mm_struct *oldmm)
 	int err;
 
 	for (vma = oldmm->mmap; vma; vma = vma->vm_next) {
-		if (vma->vm_flags & VM_DONTCOPY) {
-			mm->total_vm -= (vma->vm_end - vma->vm_start) >> PAGE_SHIFT;
+		if (vma->vm_flags & VM_DONTCOPY)
 			continue;
-		}
 		if ((vma->vm_flags & VM_ACCOUNT) && vm_charge(vma_pages(vma)))
 			return -ENOMEM;
 		copy = vma_dup(vma);
@@ -114,6 +112,7 @@ static int dup_mmap(struct mm_struct *mm, struct mm_struct *oldmm)
 		rb_parent = &copy->vm_rb;
 		rb_insert_color(&copy->vm_rb, &mm->mm_rb);
 		mm->map_count++;
+		mm->total_vm += vma_pages(copy);
 		err = copy_page_tables(mm, oldmm, copy);
 		if (err)
 			return err;
@@ -124,23 +123,22 @@ static int dup_mmap(struct mm_struct *mm, struct mm_struct *oldmm)
 struct mm_struct *dup_mm(struct mm_struct *oldmm)
 {
 	struct mm_struct *mm = kmem_cache_alloc(mm_cachep, GFP_KERNEL);
-	int err;
+	int err = -ENOMEM;
 
 	if (!mm)
-		return ERR_PTR(-ENOMEM);
+		return ERR_PTR(err);
+	down_write(&oldmm->mmap_sem);	/* from here on its sizes agree with its VMAs */
 	memcpy(mm, oldmm, sizeof(*mm));
-	mm->exe_file = NULL;
 	mm = mm_setup(mm);
-	if (!mm)
-		return ERR_PTR(-ENOMEM);
-	down_write(&oldmm->mmap_sem);
-	if (oldmm->exe_file) {
-		mm->exe_file = oldmm->exe_file;
-		mm->exe_file->f_count++;
+	if (mm) {
+		if (mm->exe_file)
+			mm->exe_file->f_count++;
+		err = dup_mmap(mm, oldmm);
+		flush_tlb_mm(oldmm);	/* its pages have just become read-only */
 	}
-	err = dup_mmap(mm, oldmm);
-	flush_tlb_mm(oldmm);		/* its pages have just become read-only */
 	up_write(&oldmm->mmap_sem);
+	if (!mm)
+		return ERR_PTR(err);
 	mm->hiwater_rss = mm->rss;
 	if (err) {
 		mmput(mm);
@@ -189,18 +187,21 @@ void mm_release(struct task_struct *p)
 	}
 }
 
+/* p leaves mm, where it may have had more memory than it ever has again: getrusage() will say. */
+static void note_maxrss(struct task_struct *p, const struct mm_struct *mm)
+{
+	p->signal->maxrss = max(p->signal->maxrss, max(mm->hiwater_rss, mm->rss));
+}
+
 /* From here on the task runs on borrowed page tables, like a kernel thread. */
 void exit_mm(struct task_struct *p)
 {
 	struct mm_struct *mm = p->mm;
-	unsigned long rss;
 
 	mm_release(p);
 	if (!mm)
 		return;
-	rss = mm->hiwater_rss > mm->rss ? mm->hiwater_rss : mm->rss;
-	if (p->signal->maxrss < rss)
-		p->signal->maxrss = rss;
+	note_maxrss(p, mm);
 	mm->mm_count++;			/* active_mm's */
 	p->mm = NULL;
 	mmput(mm);
@@ -218,9 +219,11 @@ int exec_mmap(struct mm_struct *mm)
 	p->active_mm = mm;
 	activate_mm(old_active, mm);
 	local_irq_restore(flags);
-	if (old)
+	if (old) {
+		note_maxrss(p, old);
 		mmput(old);
-	else
+	} else {
 		mmdrop(old_active);
+	}
 	return 0;
 }

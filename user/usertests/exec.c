@@ -5,6 +5,7 @@
  * copy of it; exec may refuse them or the result may die, but the caller must live.
  */
 #include "usertests.h"
+#include <sys/resource.h>
 #include <uapi/linux/elf.h>
 
 /* Executes argv in a child with its output going into a file; returns the wait status. */
@@ -335,6 +336,23 @@ static void text_busy(void)
 	EXPECT_ERRNO(ETXTBSY, open(self_path, O_RDWR));
 }
 
+static void touch_and_exec(void *arg)
+{
+	(void)arg;
+	memset(map_pages(1024), 't', 1024 * PAGE);
+	exec_helper("exit", "0", NULL);
+}
+
+/* The most memory a process has ever had is told to its parent, though another program had it. */
+static void maxrss(void)
+{
+	struct rusage usage;
+
+	in_child(touch_and_exec, NULL);
+	EXPECT_OK(getrusage(RUSAGE_CHILDREN, &usage));
+	EXPECT(usage.ru_maxrss >= 1024 * PAGE / 1024);
+}
+
 const struct test exec_tests[] = {
 	{ "exec.arguments", arguments, 0 },
 	{ "exec.many_arguments", many_arguments, 0 },
@@ -349,5 +367,6 @@ const struct test exec_tests[] = {
 	{ "exec.damaged_headers", damaged_headers, 0 },
 	{ "exec.truncated_program", truncated_program, 0 },
 	{ "exec.text_busy", text_busy, 0 },
+	{ "exec.maxrss", maxrss, 0 },
 	{ NULL, NULL, 0 },
 };

@@ -2,6 +2,7 @@
  * mem.c - tests of the address space: copy-on-write, brk, mmap, munmap, mprotect, file mappings.
  */
 #include "usertests.h"
+#include <sched.h>
 #include <sys/resource.h>
 
 #define N 32
@@ -342,6 +343,78 @@ static void dontneed(void)
 	EXPECT_EQ('d', p[PAGE]);
 }
 
+#define COLD_PAGES	256
+
+static int cold_file;
+static volatile int stop;
+
+/* Holds the address space while its pages come from the disk. */
+static int map_cold_pages(void *arg)
+{
+	int drop = open("/proc/sys/vm/drop_caches", O_WRONLY);
+
+	(void)arg;
+	while (!stop) {
+		void *p = mmap(NULL, COLD_PAGES * PAGE, PROT_READ, MAP_SHARED | MAP_POPULATE,
+			       cold_file, 0);
+
+		munmap(p, COLD_PAGES * PAGE);
+		write(drop, "1", 1);
+	}
+	close(drop);
+	return 0;
+}
+
+static int change_size(void *arg)
+{
+	(void)arg;
+	while (!stop) {
+		void *p = mmap(NULL, 100 * PAGE, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+
+		sched_yield();
+		munmap(p, 100 * PAGE);
+		sched_yield();
+	}
+	return 0;
+}
+
+/* What the kernel counts is what it lists. */
+static void compare_sizes(void *arg)
+{
+	static char text[16384];
+	int fd = EXPECT_OK(open("/proc/self/maps", O_RDONLY));
+	long n = EXPECT_OK(read(fd, text, sizeof(text) - 1)), kb = 0;
+
+	(void)arg;
+	for (char *line = text; *line; line = strchr(line, '\n') + 1) {
+		char *end;
+		unsigned long start = strtoul(line, &end, 16);
+
+		kb += (strtoul(end + 1, NULL, 16) - start) / 1024;
+	}
+	EXPECT(n < (long)sizeof(text) - 1);
+	EXPECT_EQ(kb, proc_number("/proc/self/status", "VmSize:"));
+}
+
+/* The child's sizes are those of the VMAs it gets, though threads change them until the last moment. */
+static void fork_sizes(void)
+{
+	static char page[PAGE];
+	int cold, change;
+
+	cold_file = EXPECT_OK(open("cold", O_RDWR | O_CREAT, 0600));
+	for (int i = 0; i < COLD_PAGES; i++)
+		EXPECT_EQ(PAGE, write(cold_file, page, PAGE));
+	EXPECT_OK(fsync(cold_file));
+	start_thread(map_cold_pages, NULL, &cold);
+	start_thread(change_size, NULL, &change);
+	for (int i = 0; i < 50; i++)
+		in_child(compare_sizes, NULL);
+	stop = 1;
+	join_thread(&cold);
+	join_thread(&change);
+}
+
 const struct test mem_tests[] = {
 	{ "mem.cow", cow, 0 },
 	{ "mem.cow_generations", cow_generations, 0 },
@@ -360,5 +433,6 @@ const struct test mem_tests[] = {
 	{ "mem.fragments", fragments, 0 },
 	{ "mem.mremap", remap, 0 },
 	{ "mem.dontneed", dontneed, 0 },
+	{ "mem.fork_sizes", fork_sizes, NEEDS_ROOT },
 	{ NULL, NULL, 0 },
 };
