@@ -169,3 +169,9 @@ def test_vmallocinfo(guest):
         last = int(end, 16)
     assert last < 0xff800000
     assert any(caller == "swap_alloc_slots" and kind == "vmalloc" for _, _, _, caller, _, kind in areas), areas
+
+
+def test_dev_mem_shows_all_frames(guest):
+    """A page of a process is in /dev/mem where pagemap says, in highmem too."""
+    out = guest.ok("usertests pagemap.physical")
+    assert "ok pagemap.physical\n" in out, out

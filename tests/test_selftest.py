@@ -15,8 +15,8 @@ import harness
 from harness import Guest, Panic
 
 TESTS = ["buddy", "slab", "kmalloc", "vmalloc", "vmap", "ioremap", "kmap", "kmap_wait",
-         "kmap_atomic", "fixmap", "dma", "radix_tree", "page_cache"]
-NEED_HIGHMEM = {"kmap", "kmap_wait", "kmap_atomic"}
+         "kmap_turns", "kmap_atomic", "fixmap", "dma", "radix_tree", "page_cache"]
+NEED_HIGHMEM = {"kmap", "kmap_wait", "kmap_turns", "kmap_atomic"}
 DEBUG_BUILD = os.path.join("build", f"{harness.ARCH}-debugslab")
 BUILD_TIMEOUT = 900
 

@@ -18,9 +18,7 @@ enum km_type {
 	KM_USER0,		/* process context */
 	KM_USER1,		/* process context, a second page */
 	KM_BIO,			/* block drivers, interrupts */
-	KM_PTE0,
-	KM_PTE1,
-	KM_IRQ0,
+	KM_IRQ0,		/* other interrupt handlers */
 	KM_TYPE_NR
 };
 

@@ -4,6 +4,7 @@
  * puts it into the file, so that a read of /dev/zero is one call deep.
  */
 #include <linux/fs.h>
+#include <linux/highmem.h>
 #include <linux/init.h>
 #include <linux/mm.h>
 #include <linux/poll.h>
@@ -96,43 +97,70 @@ static const struct file_operations full_fops = {
 	.llseek = null_lseek, .read = read_zero, .write = write_full,
 };
 
-/* ---- physical memory: lowmem, which has kernel addresses ---- */
+/* ---- physical memory: all RAM; what is behind its end is the end of the file ---- */
 
-/* How many of count bytes at pos there are, and where. */
-static size_t mem_range(loff_t pos, size_t count, char **addr)
+/* Copies `len` bytes between `buf` and the page frame at physical address pos, which they lie in. */
+static void copy_frame(char *buf, loff_t pos, size_t len, bool write)
 {
-	loff_t start = (loff_t)min_low_pfn << PAGE_SHIFT, end = __pa(high_memory);
+	char *addr = (char *)fix_to_virt(FIX_MEM) + (pos & ~PAGE_MASK);
 
-	if (pos < start || pos >= end)
-		return 0;
-	*addr = __va((unsigned long)pos);
-	return min_t(loff_t, count, end - pos);
+	set_fixmap(FIX_MEM, (unsigned long)pos & PAGE_MASK, PAGE_KERNEL);
+	if (write)
+		memcpy(addr, buf, len);
+	else
+		memcpy(buf, addr, len);
+	clear_fixmap(FIX_MEM);
 }
 
+/* The bytes from pos on that lie in one frame of RAM, at most count; 0: there is none. */
+static size_t mem_chunk(loff_t pos, size_t count)
+{
+	if (pos < 0 || pos >> PAGE_SHIFT > ~0UL || !pfn_valid((unsigned long)(pos >> PAGE_SHIFT)))
+		return 0;
+	return min_t(size_t, count, PAGE_SIZE - (pos & ~PAGE_MASK));
+}
+
+/*
+ * The frame shows at one address for all who look, and touching user memory may sleep: so the
+ * bytes go through a buffer.
+ */
 static ssize_t read_mem(struct file *file __unused, char __user *buf, size_t count, loff_t *pos)
 {
-	char *addr = NULL;
+	char *page = (char *)__get_free_page(GFP_KERNEL);
+	size_t done = 0, len;
 
-	count = mem_range(*pos, count, &addr);
-	if (count && copy_to_user(buf, addr, count))
-		return -EFAULT;
-	*pos += count;
-	return count;
+	if (!page)
+		return -ENOMEM;
+	while ((len = mem_chunk(*pos, count - done))) {
+		copy_frame(page, *pos, len, false);
+		if (copy_to_user(buf + done, page, len)) {
+			free_page((unsigned long)page);
+			return done ? (ssize_t)done : -EFAULT;
+		}
+		done += len;
+		*pos += len;
+	}
+	free_page((unsigned long)page);
+	return done;
 }
 
 static ssize_t write_mem(struct file *file __unused, const char __user *buf, size_t count,
 			 loff_t *pos)
 {
-	size_t len;
-	char *addr = NULL;
+	char *page = (char *)__get_free_page(GFP_KERNEL);
+	size_t done = 0, len;
 
-	if (!count)
-		return 0;
-	len = mem_range(*pos, count, &addr);
-	if (!len || copy_from_user(addr, buf, len))
-		return -EFAULT;
-	*pos += len;
-	return len;
+	if (!page)
+		return -ENOMEM;
+	while ((len = mem_chunk(*pos, count - done))) {
+		if (copy_from_user(page, buf + done, len))
+			break;
+		copy_frame(page, *pos, len, true);
+		done += len;
+		*pos += len;
+	}
+	free_page((unsigned long)page);
+	return done || !count ? (ssize_t)done : -EFAULT;
 }
 
 /* Frames that nobody allocates or frees: devices, ROM, holes. */

@@ -175,6 +175,54 @@ void __init test_kmap_wait(void)
 	give_pages();
 }
 
+static unsigned int holders __initdata;		/* threads that have got their slot */
+static bool let_go __initdata;
+
+/* Maps a page and keeps it. The later of two threads runs before the earlier when both can run. */
+static int __init map_and_hold(void *unused)
+{
+	unsigned int me = next_page++;
+
+	(void)unused;
+	current->priority *= 1 + 3 * me;
+	current->counter = current->priority;
+	kmap(pages[LAST_PKMAP + me]);
+	holders++;
+	while (!let_go)
+		schedule_timeout_uninterruptible(1);
+	kunmap(pages[LAST_PKMAP + me]);
+	return 0;
+}
+
+/*
+ * Two slots come free while two tasks wait, before either runs. The second in the queue looks first:
+ * it is not its turn. So the first, when it has its slot, has to wake it once more.
+ */
+void __init test_kmap_turns(void)
+{
+	unsigned int i;
+
+	if (!take_pages(HIGHMEM_NEEDED))
+		return;
+	for (i = 0; i < LAST_PKMAP; i++)
+		kmap(pages[i]);
+	next_page = holders = 0;
+	let_go = false;
+	check(start_threads(map_and_hold, NULL, 2), "two kernel threads");
+	schedule_timeout_uninterruptible(2);
+	check(next_page == 2 && !holders, "two threads to wait, not %u", next_page - holders);
+	kunmap(pages[0]);
+	kunmap(pages[1]);
+	for (i = 0; i < HZ && holders < 2; i++)
+		schedule_timeout_uninterruptible(1);
+	check(holders == 2, "both threads to get a slot, not %u", holders);
+	let_go = true;
+	for (i = 2; i < LAST_PKMAP; i++)
+		kunmap(pages[i]);
+	wait_for_threads();
+	give_pages();
+}
+
 /* ---- kmap_atomic ---- */
 
 static volatile unsigned int interrupts_seen __initdata;

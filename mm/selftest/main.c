@@ -55,6 +55,7 @@ static struct selftest {
 	{ "ioremap", test_ioremap, 0 },
 	{ "kmap", test_kmap, 0 },
 	{ "kmap_wait", test_kmap_wait, 0 },
+	{ "kmap_turns", test_kmap_turns, 0 },
 	{ "kmap_atomic", test_kmap_atomic, 0 },
 	{ "fixmap", test_fixmap, 0 },
 	{ "dma", test_dma, 0 },
@@ -161,7 +162,7 @@ bool __init readable(const void *addr)
 	return err == 0;
 }
 
-bool __init run_threads(int (*fn)(void *), void *arg, unsigned int n)
+bool __init start_threads(int (*fn)(void *), void *arg, unsigned int n)
 {
 	unsigned int i;
 	bool ok = true;
@@ -169,8 +170,20 @@ bool __init run_threads(int (*fn)(void *), void *arg, unsigned int n)
 	for (i = 0; i < n; i++)
 		if (kernel_thread(fn, arg, "selftest") < 0)
 			ok = false;
+	return ok;
+}
+
+void __init wait_for_threads(void)
+{
 	while (sys_wait4(-1, NULL, 0, NULL) > 0)
 		;
+}
+
+bool __init run_threads(int (*fn)(void *), void *arg, unsigned int n)
+{
+	bool ok = start_threads(fn, arg, n);
+
+	wait_for_threads();
 	return ok;
 }
 

@@ -19,6 +19,7 @@ void test_vmap(void);
 void test_ioremap(void);
 void test_kmap(void);
 void test_kmap_wait(void);
+void test_kmap_turns(void);
 void test_kmap_atomic(void);
 void test_fixmap(void);
 void test_dma(void);
@@ -49,7 +50,11 @@ bool same_page(struct page *page, u32 key);
 /* True when a read at this kernel address does not fault. */
 bool readable(const void *addr);
 
-/* Runs fn(arg) in `n` kernel threads and waits for all of them; false: they could not be made. */
+/* Starts fn(arg) in `n` kernel threads; false: they could not be made. */
+bool start_threads(int (*fn)(void *), void *arg, unsigned int n);
+/* Sleeps until all of them have ended. */
+void wait_for_threads(void);
+/* Both. */
 bool run_threads(int (*fn)(void *), void *arg, unsigned int n);
 
 #endif

@@ -195,11 +195,33 @@ static void not_by_descriptor(void)
 	EXPECT_ERRNO(EACCES, pread(fd, &word, WORD, 0));
 }
 
+/* A page of this process as the machine has it, in lowmem or not: frame number times page size. */
+static void physical(void)
+{
+	int fd = EXPECT_OK(open("/dev/mem", O_RDWR));
+	char *p = map_pages(2), seen[PAGE + 10];
+	off_t place;
+
+	for (int i = 0; i < PAGE; i++)
+		p[i] = i % 251;
+	place = (off_t)(word_of(p) & PM_FRAME) * PAGE;
+	EXPECT_EQ(PAGE, pread(fd, seen, PAGE, place));
+	EXPECT_EQ(0, memcmp(p, seen, PAGE));
+	EXPECT_EQ(PAGE + 10 - 300, pread(fd, seen, PAGE + 10 - 300, place + 300));
+	EXPECT_EQ(0, memcmp(p + 300, seen, PAGE - 300));
+	EXPECT_EQ(4, pwrite(fd, "made", 4, place + 20));
+	EXPECT_EQ(0, memcmp(p + 20, "made", 4));
+	EXPECT_ERRNO(EFAULT, pread(fd, (char *)16, 1, place));
+	EXPECT_EQ(0, pread(fd, seen, 1, 0xfffffffffLL));	/* there is no RAM any more */
+	EXPECT_ERRNO(EFAULT, pwrite(fd, seen, 1, 0xfffffffffLL));
+}
+
 const struct test pagemap_tests[] = {
 	{ "pagemap.words", words, 0 },
 	{ "pagemap.kinds", kinds, 0 },
 	{ "pagemap.counts", counts, 0 },
 	{ "pagemap.all_frames", all_frames, 0 },
+	{ "pagemap.physical", physical, NEEDS_ROOT },
 	{ "pagemap.refusals", refusals, NEEDS_ROOT },
 	{ "pagemap.not_by_descriptor", not_by_descriptor, NEEDS_ROOT },
 	{ NULL, NULL, 0 },

@@ -30,6 +30,7 @@ enum fixed_addresses {
 	FIX_RTC,			/* the clock, */
 	FIX_GIC_CPU,			/* the interrupt controller's two halves */
 	FIX_GIC_DIST,
+	FIX_MEM,			/* /dev/mem: the frame it looks at */
 	FIX_TEST,			/* lent to the self-tests */
 	__end_of_fixed_addresses
 };

@@ -22,6 +22,7 @@ enum fixed_addresses {
 	FIX_HOLE,			/* the last page stays empty: catches -1 pointers */
 	FIX_KMAP_BEGIN,
 	FIX_KMAP_END = FIX_KMAP_BEGIN + KM_SLOTS - 1,
+	FIX_MEM,			/* /dev/mem: the frame it looks at */
 	FIX_TEST,			/* lent to the self-tests */
 	__end_of_fixed_addresses
 };
