@@ -16,6 +16,7 @@
 #include <linux/mm.h>
 #include <linux/highmem.h>
 #include <linux/init.h>
+#include <linux/math64.h>
 #include <linux/sched.h>
 #include <linux/swap.h>
 #include <uapi/linux/sysinfo.h>
@@ -495,8 +496,8 @@ void set_min_free(unsigned long kbytes)
 	min_free_kbytes = kbytes;
 	for (i = MAX_NR_ZONES - 1; i >= 0; i--) {
 		struct zone *z = &zones[i];
-		unsigned long min_pages = (kbytes >> (PAGE_SHIFT - 10)) *
-			(z->present_pages / 16) / (totalram_pages / 16 + 1);
+		u64 product = (u64)(kbytes >> (PAGE_SHIFT - 10)) * z->present_pages;
+		unsigned long min_pages = div_u64(product, totalram_pages + 1);
 
 		z->pages_min = min_pages;
 		z->pages_low = min_pages + min_pages / 4;

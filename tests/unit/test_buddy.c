@@ -153,6 +153,28 @@ static void test_corners(void)
 	free_pages(0, 0);
 }
 
+/* On the largest machine too the minimum of all zones adds up to what was asked for. */
+static void test_watermarks(void)
+{
+	static const unsigned long pages[MAX_NR_ZONES] = { 4096, 225280, 686080 };
+	unsigned long sum = 0, wanted;
+	int i;
+
+	totalram_pages = 0;
+	for (i = 0; i < MAX_NR_ZONES; i++) {
+		zones[i].present_pages = pages[i];
+		totalram_pages += pages[i];
+	}
+	wanted = totalram_pages / 4;
+	set_min_free(wanted << (PAGE_SHIFT - 10));
+	for (i = 0; i < MAX_NR_ZONES; i++) {
+		CHECK(zones[i].pages_min <= zones[i].pages_low &&
+		      zones[i].pages_low <= zones[i].pages_high);
+		sum += zones[i].pages_min;
+	}
+	CHECK(sum <= wanted && sum + MAX_NR_ZONES >= wanted, "%lu pages, not %lu", sum, wanted);
+}
+
 int main(void)
 {
 	unit_memory_init();
@@ -160,5 +182,6 @@ int main(void)
 	test_random();
 	test_exhaustion();
 	test_corners();
+	test_watermarks();
 	return 0;
 }
