@@ -324,7 +324,7 @@ static unsigned long map_interpreter(struct file *file, struct elf_info *info)
 
 	if (info->hdr.e_type == ET_DYN) {
 		down_write(&current->mm->mmap_sem);
-		base = get_unmapped_area(NULL, 0, size, 0, 0);
+		base = get_unmapped_area(0, size, 0);
 		up_write(&current->mm->mmap_sem);
 		if (IS_ERR_VALUE(base))
 			return base;

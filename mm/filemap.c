@@ -363,9 +363,12 @@ static int filemap_page_mkwrite(struct vm_area_struct *vma, struct page *page)
 
 	balance_dirty_pages(mapping);
 	lock_page(page);
+	err = -EAGAIN;			/* truncated meanwhile: the next fault looks at the size */
+	if (page->mapping != mapping)
+		goto out;
 	left = inode->i_size - ((loff_t)page->index << PAGE_SHIFT);
 	err = -EFAULT;
-	if (page->mapping != mapping || left <= 0)
+	if (left <= 0)
 		goto out;
 	err = 0;
 	if (mapping->a_ops->prepare_write)

@@ -12,17 +12,30 @@
 #include <linux/syscalls.h>
 #include <asm/uaccess.h>
 
-/* How read-ahead shall behave in [start, end) of the VMA. */
-static int advise_reading(struct mm_struct *mm, struct vm_area_struct *vma, unsigned long start,
-			  unsigned long end, int advice)
+/* What a VMA's flags become: how read-ahead shall behave, and whether fork copies it. */
+static unsigned long advised_flags(unsigned long flags, int advice)
 {
-	unsigned long flags = vma->vm_flags & ~(VM_SEQ_READ | VM_RAND_READ);
+	switch (advice) {
+	case MADV_SEQUENTIAL:
+		return (flags & ~VM_RAND_READ) | VM_SEQ_READ;
+	case MADV_RANDOM:
+		return (flags & ~VM_SEQ_READ) | VM_RAND_READ;
+	case MADV_DONTFORK:
+		return flags | VM_DONTCOPY;
+	case MADV_DOFORK:
+		return flags & ~VM_DONTCOPY;
+	default:
+		return flags & ~(VM_SEQ_READ | VM_RAND_READ);
+	}
+}
+
+/* Advice that is kept, for [start, end) of the VMA. 0, or -ENOMEM: it could not be cut. */
+static int advise_flags(struct mm_struct *mm, struct vm_area_struct *vma, unsigned long start,
+			unsigned long end, int advice)
+{
+	unsigned long flags = advised_flags(vma->vm_flags, advice);
 	int error;
 
-	if (advice == MADV_SEQUENTIAL)
-		flags |= VM_SEQ_READ;
-	else if (advice == MADV_RANDOM)
-		flags |= VM_RAND_READ;
 	if (flags == vma->vm_flags)
 		return 0;
 	if (vma->vm_start < start) {
@@ -40,25 +53,14 @@ static int advise_reading(struct mm_struct *mm, struct vm_area_struct *vma, unsi
 	return 0;
 }
 
-/*
- * The pages will be wanted: those of a file are read in now. They are not mapped: of a private
- * mapping each would be a copy.
- */
+/* The pages will be wanted: reading those of a file begins now, into the page cache. */
 static int advise_willneed(struct vm_area_struct *vma, unsigned long start, unsigned long end)
 {
-	struct page *page;
-	int major;
+	loff_t offset = (loff_t)vma->vm_pgoff << PAGE_SHIFT;
 
 	if (!vma->vm_file)
 		return -EBADF;
-	if (!vma->vm_ops || !vma->vm_ops->nopage)
-		return 0;
-	for (; start < end && !fatal_signal_pending(current); start += PAGE_SIZE) {
-		page = vma->vm_ops->nopage(vma, start, &major);
-		if (page == NOPAGE_SIGBUS || page == NOPAGE_OOM)
-			break;
-		put_page(page);
-	}
+	file_readahead(vma->vm_file, offset + (start - vma->vm_start), end - start);
 	return 0;
 }
 
@@ -91,7 +93,7 @@ static int advise_vma(struct mm_struct *mm, struct vm_area_struct *vma, unsigned
 	case MADV_PAGEOUT:
 		return advise_pageout(vma, start, end);
 	default:
-		return advise_reading(mm, vma, start, end, advice);
+		return advise_flags(mm, vma, start, end, advice);
 	}
 }
 
@@ -118,13 +120,18 @@ static int do_madvise(struct mm_struct *mm, unsigned long start, unsigned long e
 	return error ? error : hole;
 }
 
+static bool known_advice(int advice)
+{
+	return (advice >= MADV_NORMAL && advice <= MADV_DONTNEED) || advice == MADV_DONTFORK ||
+	       advice == MADV_DOFORK || advice == MADV_PAGEOUT;
+}
+
 long sys_madvise(unsigned long start, size_t len, int advice)
 {
 	struct mm_struct *mm = current->mm;
 	int error;
 
-	if ((start & ~PAGE_MASK) ||
-	    ((advice < MADV_NORMAL || advice > MADV_DONTNEED) && advice != MADV_PAGEOUT))
+	if ((start & ~PAGE_MASK) || !known_advice(advice))
 		return -EINVAL;
 	if (!len)
 		return 0;

@@ -88,19 +88,8 @@ pte_t *pte_alloc(struct mm_struct *mm, unsigned long address)
 	return pte_offset(pmd, address);
 }
 
-pte_t *pte_find(struct mm_struct *mm, unsigned long address)
-{
-	pgd_t *pgd = pgd_offset(mm, address);
-	pmd_t *pmd;
-
-	if (pgd_none(*pgd))
-		return NULL;
-	pmd = pmd_offset(pgd, address);
-	return pmd_none(*pmd) ? NULL : pte_offset(pmd, address);
-}
-
-/* Frees the tables that lie wholly in [start, end), where nothing is mapped any more. */
-void free_page_tables(struct mm_struct *mm, unsigned long start, unsigned long end)
+void unhook_page_tables(struct mm_struct *mm, unsigned long start, unsigned long end,
+			struct list_head *tables)
 {
 	unsigned long addr = (start + PMD_SIZE - 1) & PMD_MASK;
 
@@ -108,12 +97,25 @@ void free_page_tables(struct mm_struct *mm, unsigned long start, unsigned long e
 		pmd_t *pmd = pmd_offset(pgd_offset(mm, addr), addr);
 
 		if (!pmd_none(*pmd)) {
-			pte_t *table = pmd_table(*pmd);
-
+			list_add(&virt_to_page(pmd_table(*pmd))->lru, tables);
 			pmd_clear(pmd);
-			pte_free_table(table);
 		}
 	}
+}
+
+/*
+ * The CPU remembers directory entries as it does table entries, and would go on to look up
+ * addresses in a page that by then is somebody else's. So: unhook, flush, free.
+ */
+void free_unhooked_tables(struct mm_struct *mm, struct list_head *tables)
+{
+	struct page *page, *next;
+
+	if (list_empty(tables))
+		return;
+	flush_tlb_mm(mm);
+	list_for_each_entry_safe(page, next, tables, lru)
+		pte_free_table(lowmem_page_address(page));
 }
 
 /* ---- fork ---- */
@@ -224,7 +226,7 @@ static void zap_pte_range(struct mm_struct *mm, pte_t *ptep, unsigned long nr)
 /*
  * Frees the pages of [start, start + size) within one VMA. Freed frames may be
  * given out again before the TLB is flushed at the end; nothing runs in this
- * address space until then.
+ * address space until then, and in one without users never again: exit_mmap() flushes once.
  */
 void zap_page_range(struct vm_area_struct *vma, unsigned long start, unsigned long size)
 {
@@ -241,7 +243,7 @@ void zap_page_range(struct vm_area_struct *vma, unsigned long start, unsigned lo
 		zap_pte_range(mm, ptep, (next - addr) >> PAGE_SHIFT);
 		any = true;
 	}
-	if (any)
+	if (any && mm->mm_users)
 		flush_tlb_range(vma, start, end);
 }
 
@@ -286,42 +288,69 @@ static int do_anonymous_page(struct mm_struct *mm, struct vm_area_struct *vma, p
 	return VM_FAULT_MINOR;
 }
 
-/* A private copy of a page of a file: the first touch was a write. */
-static struct page *copy_of_file_page(struct page *old)
+/* nopage's answer that is not a page, as handle_mm_fault's. */
+static inline int nopage_error(const struct page *page)
 {
-	struct page *page = alloc_page(GFP_HIGHUSER);
+	return page == NOPAGE_OOM ? VM_FAULT_OOM : VM_FAULT_SIGBUS;
+}
 
-	if (page) {
-		copy_highpage(page, old);
-		flush_dcache_page(page);
-		SetPageAnon(page);
+/*
+ * The first touch of a private page of a file is a write: it gets a copy at once. The frame is
+ * taken before the page is asked for, since between nopage's answer and the entry nothing may
+ * sleep: the page could be truncated, and would be seen behind the end of the file.
+ */
+static int do_cow_page(struct mm_struct *mm, struct vm_area_struct *vma, pte_t *ptep,
+		       unsigned long address)
+{
+	struct page *copy = alloc_page(GFP_HIGHUSER), *page;
+	int major = VM_FAULT_MINOR;
+
+	if (!copy)
+		return VM_FAULT_OOM;
+	page = vma->vm_ops->nopage(vma, address & PAGE_MASK, &major);
+	if (page == NOPAGE_SIGBUS || page == NOPAGE_OOM) {
+		put_page(copy);
+		return nopage_error(page);
 	}
-	put_page(old);
-	return page;
+	if (likely(pte_none(*ptep))) {
+		copy_highpage(copy, page);
+		flush_dcache_page(copy);
+		SetPageAnon(copy);
+		vma->vm_flags |= VM_ANONPAGES;
+		map_page(mm, ptep, copy,
+			 pte_mkwrite(pte_mkdirty(mk_pte(copy, vma->vm_page_prot))));
+		update_mmu_cache(vma, address, *ptep);
+	} else {
+		put_page(copy);
+	}
+	put_page(page);
+	return major;
+}
+
+/* page_mkwrite's answer as handle_mm_fault's: a page that was truncated is looked for again. */
+static inline int mkwrite_error(int error)
+{
+	return error == -EAGAIN ? VM_FAULT_MINOR : VM_FAULT_SIGBUS;
 }
 
 static int do_no_page(struct mm_struct *mm, struct vm_area_struct *vma, pte_t *ptep,
 		      unsigned long address, bool write)
 {
-	int major = VM_FAULT_MINOR;
+	int major = VM_FAULT_MINOR, error;
 	bool shared = vma->vm_flags & VM_SHARED;
 	struct page *page;
 	pte_t pte;
 
+	if (write && !shared)
+		return do_cow_page(mm, vma, ptep, address);
 	page = vma->vm_ops->nopage(vma, address & PAGE_MASK, &major);
-	if (page == NOPAGE_SIGBUS)
-		return VM_FAULT_SIGBUS;
-	if (page == NOPAGE_OOM)
-		return VM_FAULT_OOM;
-	if (write && !shared) {
-		page = copy_of_file_page(page);
-		if (!page)
-			return VM_FAULT_OOM;
-		vma->vm_flags |= VM_ANONPAGES;
-	} else if (write && vma->vm_ops->page_mkwrite) {
-		if (vma->vm_ops->page_mkwrite(vma, page)) {
+	if (page == NOPAGE_SIGBUS || page == NOPAGE_OOM)
+		return nopage_error(page);
+	if (write && vma->vm_ops->page_mkwrite) {
+		error = vma->vm_ops->page_mkwrite(vma, page);
+		if (error) {
 			put_page(page);
-			return VM_FAULT_SIGBUS;
+			return mkwrite_error(error);
 		}
 	}
 	if (unlikely(!pte_none(*ptep))) {
@@ -350,7 +379,7 @@ static int do_shared_wp(struct vm_area_struct *vma, pte_t *ptep, unsigned long a
 		put_page(page);
 	}
 	if (error)
-		return VM_FAULT_SIGBUS;
+		return mkwrite_error(error);
 	if (pte_val(*ptep) == pte_val(pte)) {
 		set_pte(ptep, pte_mkwrite(pte_mkdirty(pte_mkyoung(pte))));
 		flush_tlb_page(vma, address);
@@ -575,12 +604,13 @@ int access_process_vm(struct mm_struct *mm, unsigned long addr, void *buf, int l
 
 		if (get_user_pages(mm, addr & PAGE_MASK, 1, write, &page, NULL) != 1)
 			break;
-		kaddr = kmap(page);
+		/* Nothing sleeps before the store: the page might be written back, and be clean. */
+		kaddr = kmap_atomic(page, KM_USER0);
 		if (write)
 			memcpy(kaddr + offset, (char *)buf + done, bytes);
 		else
 			memcpy((char *)buf + done, kaddr + offset, bytes);
-		kunmap(page);
+		kunmap_atomic(kaddr, KM_USER0);
 		if (write)
 			flush_dcache_page(page);
 		put_page(page);

@@ -8,7 +8,6 @@
 #include <linux/sched.h>
 #include <linux/syscalls.h>
 
-/* 0, -EPERM (none are allowed at all) or -ENOMEM. */
 int may_lock_pages(struct mm_struct *mm, unsigned long pages)
 {
 	unsigned long limit = rlimit(RLIMIT_MEMLOCK) >> PAGE_SHIFT;
@@ -20,7 +19,47 @@ int may_lock_pages(struct mm_struct *mm, unsigned long pages)
 	return mm->locked_vm + pages > limit ? -ENOMEM : 0;
 }
 
-/* Sets or clears VM_LOCKED in [start, end) of one VMA. 0 or -ENOMEM. */
+/* ---- bringing pages in ---- */
+
+/* The part of a range that lies in one VMA. Private pages that may be written get their copy now. */
+static int populate_vma(struct mm_struct *mm, struct vm_area_struct *vma, unsigned long addr,
+			unsigned long end)
+{
+	bool write = (vma->vm_flags & (VM_WRITE | VM_SHARED)) == VM_WRITE;
+
+	if (!(vma->vm_flags & (VM_READ | VM_WRITE | VM_EXEC)))
+		return -ENOMEM;
+	for (; addr < end; addr += PAGE_SIZE) {
+		if (fatal_signal_pending(current))
+			return -EAGAIN;
+		switch (handle_mm_fault(mm, vma, addr, write)) {
+		case VM_FAULT_SIGBUS:
+			return -ENOMEM;
+		case VM_FAULT_OOM:
+			return -EAGAIN;
+		}
+	}
+	return 0;
+}
+
+int populate_range(struct mm_struct *mm, unsigned long addr, unsigned long end)
+{
+	int error = 0;
+
+	while (addr < end && !error) {
+		struct vm_area_struct *vma = find_vma(mm, addr);
+
+		if (!vma || vma->vm_start > addr)
+			return -ENOMEM;
+		error = populate_vma(mm, vma, addr, min(end, vma->vm_end));
+		addr = vma->vm_end;
+	}
+	return error;
+}
+
+/* ---- locking ---- */
+
+/* Sets or clears VM_LOCKED in [start, end) of one VMA. 0, or -ENOMEM: it could not be cut. */
 static int mlock_fixup(struct mm_struct *mm, struct vm_area_struct *vma, unsigned long start,
 		       unsigned long end, bool lock)
 {
@@ -42,12 +81,10 @@ static int mlock_fixup(struct mm_struct *mm, struct vm_area_struct *vma, unsigne
 	}
 	vma->vm_flags ^= VM_LOCKED;
 	mm->locked_vm += lock ? pages : -pages;
-	if (lock)
-		populate_range(mm, start, end);
 	return 0;
 }
 
-/* -ENOMEM too when part of the range is not mapped; what comes before is done. */
+/* Marks a range. -ENOMEM too when part of it is not mapped; what comes before is done. */
 static int do_mlock(struct mm_struct *mm, unsigned long start, unsigned long end, bool lock)
 {
 	while (start < end) {
@@ -66,49 +103,79 @@ static int do_mlock(struct mm_struct *mm, unsigned long start, unsigned long end
 	return 0;
 }
 
-static long lock_range(unsigned long start, size_t len, bool lock)
+/* Pages of a range that are locked already: to lock them again costs nothing. */
+static unsigned long locked_pages(struct mm_struct *mm, unsigned long start, unsigned long end)
+{
+	struct vm_area_struct *vma = find_vma(mm, start);
+	unsigned long pages = 0;
+
+	for (; vma && vma->vm_start < end; vma = vma->vm_next)
+		if (vma->vm_flags & VM_LOCKED)
+			pages += (min(end, vma->vm_end) - max(start, vma->vm_start)) >> PAGE_SHIFT;
+	return pages;
+}
+
+/* The pages that [start, start + len) touches. False: it goes beyond the end of all addresses. */
+static bool whole_pages(unsigned long *start, unsigned long *end, size_t len)
+{
+	*end = PAGE_ALIGN(*start + len);
+	if (*start + len < *start || *end < *start)
+		return false;
+	*start &= PAGE_MASK;
+	return true;
+}
+
+long sys_mlock(unsigned long start, size_t len)
 {
 	struct mm_struct *mm = current->mm;
-	unsigned long end = PAGE_ALIGN(start + len);
-	int error = 0;
+	unsigned long end;
+	int error;
 
-	start &= PAGE_MASK;
-	if (end < start || start + len < start)
-		return len ? -EINVAL : 0;
+	if (!len)
+		return 0;
+	if (!whole_pages(&start, &end, len))
+		return -EINVAL;
 	down_write(&mm->mmap_sem);
-	if (lock)
-		error = may_lock_pages(mm, (end - start) >> PAGE_SHIFT);
+	error = may_lock_pages(mm, ((end - start) >> PAGE_SHIFT) - locked_pages(mm, start, end));
 	if (!error)
-		error = do_mlock(mm, start, end, lock);
+		error = do_mlock(mm, start, end, true);
+	vma_merge_range(mm, start, end);
+	if (!error)
+		error = populate_range(mm, start, end);
+	up_write(&mm->mmap_sem);
+	return error;
+}
+
+long sys_munlock(unsigned long start, size_t len)
+{
+	struct mm_struct *mm = current->mm;
+	unsigned long end;
+	int error;
+
+	if (!len)
+		return 0;
+	if (!whole_pages(&start, &end, len))
+		return -EINVAL;
+	down_write(&mm->mmap_sem);
+	error = do_mlock(mm, start, end, false);
 	vma_merge_range(mm, start, end);
 	up_write(&mm->mmap_sem);
 	return error;
 }
 
-long sys_mlock(unsigned long start, size_t len)
-{
-	return lock_range(start, len, true);
-}
-
-long sys_munlock(unsigned long start, size_t len)
-{
-	return lock_range(start, len, false);
-}
-
-/* All there is, all there will be, or both. */
-static int do_mlockall(struct mm_struct *mm, int flags)
+/* All there is, all there will be, or both. What cannot be brought in is locked when it comes. */
+static void do_mlockall(struct mm_struct *mm, int flags)
 {
 	struct vm_area_struct *vma;
-	int error;
 
 	mm->def_flags = flags & MCL_FUTURE ? VM_LOCKED : 0;
-	for (vma = mm->mmap; vma && (flags & MCL_CURRENT); vma = vma->vm_next) {
-		error = mlock_fixup(mm, vma, vma->vm_start, vma->vm_end, true);
-		if (error)
-			return error;
-	}
+	if (!(flags & MCL_CURRENT))
+		return;
+	for (vma = mm->mmap; vma; vma = vma->vm_next)
+		mlock_fixup(mm, vma, vma->vm_start, vma->vm_end, true);
 	vma_merge_range(mm, 0, mm->task_size);
-	return 0;
+	for (vma = mm->mmap; vma; vma = vma->vm_next)
+		populate_range(mm, vma->vm_start, vma->vm_end);
 }
 
 long sys_mlockall(int flags)
@@ -124,7 +191,7 @@ long sys_mlockall(int flags)
 	else if (flags & MCL_CURRENT)
 		error = may_lock_pages(mm, mm->total_vm - mm->locked_vm);
 	if (!error)
-		error = do_mlockall(mm, flags);
+		do_mlockall(mm, flags);
 	up_write(&mm->mmap_sem);
 	return error;
 }

@@ -12,6 +12,7 @@
 long sys_brk(unsigned long brk)
 {
 	struct mm_struct *mm = current->mm;
+	struct vm_area_struct *next;
 	unsigned long oldbrk, newbrk;
 
 	down_write(&mm->mmap_sem);
@@ -25,7 +26,8 @@ long sys_brk(unsigned long brk)
 	} else if (newbrk > oldbrk) {
 		if (brk - mm->start_brk + mm->end_data - mm->start_data > rlimit(RLIMIT_DATA))
 			goto out;
-		if (find_vma_intersection(mm, oldbrk, newbrk + PAGE_SIZE))
+		next = find_vma(mm, oldbrk);
+		if (next && newbrk + PAGE_SIZE > vma_floor(next))
 			goto out;
 		if (do_brk(oldbrk, newbrk - oldbrk) != oldbrk)
 			goto out;

@@ -30,12 +30,12 @@ static void change_protection(struct vm_area_struct *vma, unsigned long start, u
 	unsigned long addr = start, next;
 
 	for (; addr != end; addr = next) {
-		pmd_t *pmd = pmd_offset(pgd_offset(vma->vm_mm, addr), addr);
+		pte_t *ptep = pte_find(vma->vm_mm, addr);
 
 		next = pmd_addr_end(addr, end);
-		if (!pmd_none(*pmd))
-			change_pte_range(pte_offset(pmd, addr), (next - addr) >> PAGE_SHIFT,
-					 vma->vm_page_prot, write_at_once);
+		if (ptep)
+			change_pte_range(ptep, (next - addr) >> PAGE_SHIFT, vma->vm_page_prot,
+					 write_at_once);
 	}
 	flush_tlb_range(vma, start, end);
 }
@@ -44,7 +44,7 @@ static void change_protection(struct vm_area_struct *vma, unsigned long start, u
 static int mprotect_fixup(struct mm_struct *mm, struct vm_area_struct *vma, unsigned long start,
 			  unsigned long end, unsigned long newflags)
 {
-	unsigned long charge = 0;
+	unsigned long charge = 0, gained = newflags & ~vma->vm_flags;	/* rights */
 	int error;
 
 	if (newflags == vma->vm_flags)
@@ -69,6 +69,8 @@ static int mprotect_fixup(struct mm_struct *mm, struct vm_area_struct *vma, unsi
 	vma->vm_flags = newflags;
 	vma->vm_page_prot = vm_get_page_prot(newflags);
 	change_protection(vma, start, end);
+	if (unlikely(newflags & VM_LOCKED) && gained)
+		populate_range(mm, start, end);		/* no access had been possible before */
 	return 0;
 
 out_uncharge:
@@ -85,8 +87,11 @@ static int do_mprotect(struct mm_struct *mm, unsigned long start, unsigned long 
 
 	if (!vma || vma->vm_start > start)
 		return -ENOMEM;
-	if ((prot & PROT_GROWSDOWN) && (vma->vm_flags & VM_GROWSDOWN))
+	if (prot & PROT_GROWSDOWN) {
+		if (!(vma->vm_flags & VM_GROWSDOWN))
+			return -EINVAL;
 		start = vma->vm_start;
+	}
 	for (addr = start; addr < end; addr = next->vm_start, vma = next) {
 		unsigned long newflags = (vma->vm_flags & ~(VM_READ | VM_WRITE | VM_EXEC)) |
 					 (prot & (PROT_READ | PROT_WRITE | PROT_EXEC));
@@ -118,10 +123,10 @@ long sys_mprotect(unsigned long start, size_t len, unsigned long prot)
 	if ((start & ~PAGE_MASK) ||
 	    (prot & ~(PROT_READ | PROT_WRITE | PROT_EXEC | PROT_GROWSDOWN)))
 		return -EINVAL;
-	len = PAGE_ALIGN(len);
 	if (!len)
 		return 0;
-	if (start + len < start || start + len > mm->task_size)
+	len = PAGE_ALIGN(len);
+	if (start + len <= start || start + len > mm->task_size)
 		return -ENOMEM;
 	down_write(&mm->mmap_sem);
 	error = do_mprotect(mm, start, start + len, prot);

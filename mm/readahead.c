@@ -94,7 +94,7 @@ void page_cache_readaround(struct address_space *mapping, struct file *file, pgo
 
 /* ---- what programs may advise ---- */
 
-static int file_readahead(struct file *file, loff_t offset, loff_t count)
+int file_readahead(struct file *file, loff_t offset, loff_t count)
 {
 	struct address_space *mapping = file->f_dentry->d_inode->i_mapping;
 	loff_t last = mapping->host->i_size - 1;

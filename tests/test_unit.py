@@ -28,7 +28,7 @@ KERNEL = {
                  ["-include", "rename.h"]),
     "buddy": (["mm/page_alloc.c"], ["task.c", "memory.c"], []),
     "slab": (["mm/slab.c", "mm/page_alloc.c"], ["task.c", "memory.c"], []),
-    "vma": (["mm/mmap.c", "mm/overcommit.c", "lib/rbtree.c"], ["task.c"], []),
+    "vma": (["mm/vma.c", "mm/mmap.c", "mm/overcommit.c", "lib/rbtree.c"], ["task.c"], []),
     "swap": (["mm/swap.c"], ["task.c"], []),
     "ioport": (["kernel/ioport.c"], ["task.c"], []),
     "block": (["kernel/blk_drv/ll_rw_blk.c", "kernel/blk_drv/elevator.c", "lib/rbtree.c"],

@@ -259,10 +259,15 @@ struct vm_operations_struct {
 	void (*close)(struct vm_area_struct *vma);
 	/*
 	 * The page at `address`, up to date, with a reference taken, or NOPAGE_.
-	 * *major is set when it had to be read from disk.
+	 * *major is set when it had to be read from disk. It is the file's when nopage returns,
+	 * and stays so as long as nobody sleeps.
 	 */
 	struct page *(*nopage)(struct vm_area_struct *vma, unsigned long address, int *major);
-	/* A shared page is about to become writable; 0 or -ERRNO (SIGBUS). May be NULL. */
+	/*
+	 * A shared page is about to become writable; 0, -EAGAIN: it is no longer the file's, look
+	 * for it again, or another -ERRNO (SIGBUS). From its return to the entry in the page
+	 * table nothing sleeps. May be NULL.
+	 */
 	int (*page_mkwrite)(struct vm_area_struct *vma, struct page *page);
 };
 
@@ -318,15 +323,15 @@ unsigned long do_mmap_pgoff(struct file *file, unsigned long addr, unsigned long
 /* munmap(2): 0, -EINVAL, -ENOMEM (a VMA could not be split). mmap_sem held for writing. */
 int do_munmap(struct mm_struct *mm, unsigned long start, size_t len);
 unsigned long do_brk(unsigned long addr, unsigned long len);	/* anonymous, fixed, rwx as data */
-int expand_stack(struct vm_area_struct *vma, unsigned long address);	/* 0 or -ENOMEM */
+/* The stack `vma` shall begin at the page of `address`: 0 or -ENOMEM. mmap_sem held. */
+int expand_stack(struct vm_area_struct *vma, unsigned long address);
 /* The VMA at addr, or the stack above it, grown down to it; NULL: there is none. mmap_sem held. */
 struct vm_area_struct *find_extend_vma(struct mm_struct *mm, unsigned long addr);
 /*
  * Where a new mapping of len bytes can go, `addr` if that is free, or -ENOMEM, -EINVAL. mmap_sem
  * held.
  */
-unsigned long get_unmapped_area(struct file *file, unsigned long addr, unsigned long len,
-				unsigned long pgoff, unsigned long flags);
+unsigned long get_unmapped_area(unsigned long addr, unsigned long len, unsigned long flags);
 
 /* exec: sets task_size, mmap_base and the search caches of an empty address space. */
 void mm_pick_layout(struct mm_struct *mm, unsigned long task_size);
@@ -369,8 +374,14 @@ void map_swap_page(struct mm_struct *mm, struct vm_area_struct *vma, pte_t *ptep
 		   struct page *page);
 /* fork's copy of one VMA, copy-on-write; 0 or -ENOMEM. Both mmap_sem held; sleeps. */
 int copy_page_tables(struct mm_struct *dst, struct mm_struct *src, struct vm_area_struct *vma);
-/* Frees the tables that lie wholly in [start, end), where nothing is mapped any more. */
-void free_page_tables(struct mm_struct *mm, unsigned long start, unsigned long end);
+/*
+ * Page tables go in two steps. First those that lie wholly in [start, end), where nothing is
+ * mapped any more, leave the directory and hang in the list. Then, when all that are to go do,
+ * the TLB is flushed and they are freed. mmap_sem held for writing, or no users; never sleeps.
+ */
+void unhook_page_tables(struct mm_struct *mm, unsigned long start, unsigned long end,
+			struct list_head *tables);
+void free_unhooked_tables(struct mm_struct *mm, struct list_head *tables);
 /* exec: puts an argument page into the stack VMA; 0 or -ENOMEM. Takes over the reference. */
 int put_dirty_page(struct mm_struct *mm, struct page *page, unsigned long address);
 /* Removes every mapping of the file's pages from `pgoff` on (truncate). */
@@ -379,7 +390,16 @@ void unmap_mapping_range(struct address_space *mapping, pgoff_t pgoff);
 /* Page table of a missing entry; made when needed. NULL: no memory. */
 pte_t *pte_alloc(struct mm_struct *mm, unsigned long address);
 /* The entry of an address, or NULL when there is no table for it. */
-pte_t *pte_find(struct mm_struct *mm, unsigned long address);
+static inline pte_t *pte_find(struct mm_struct *mm, unsigned long address)
+{
+	pgd_t *pgd = pgd_offset(mm, address);
+	pmd_t *pmd;
+
+	if (pgd_none(*pgd))
+		return NULL;
+	pmd = pmd_offset(pgd, address);
+	return pmd_none(*pmd) ? NULL : pte_offset(pmd, address);
+}
 
 extern struct page *zero_page;	/* the shared page of zeros */
 

@@ -109,6 +109,11 @@ void page_cache_readahead(struct address_space *mapping, struct file *file, pgof
 void page_cache_readahead_async(struct address_space *mapping, struct file *file);
 /* A fault on page `index`: reads it and its neighbours. */
 void page_cache_readaround(struct address_space *mapping, struct file *file, pgoff_t index);
+/*
+ * A program says that it will want these bytes (count 0: to the end of the file): starts reading
+ * them, as far as there is memory for them. 0, or -EINVAL: there is nothing to read from. Sleeps.
+ */
+int file_readahead(struct file *file, loff_t offset, loff_t count);
 /* Starts reading what is not cached of nr pages; returns how many that were. */
 unsigned long do_readahead(struct address_space *mapping, struct file *file, pgoff_t start,
 			   unsigned long nr);

@@ -105,10 +105,12 @@ static void copy_frame(char *buf, loff_t pos, size_t len, bool write)
 	char *addr = (char *)fix_to_virt(FIX_MEM) + (pos & ~PAGE_MASK);
 
 	set_fixmap(FIX_MEM, (unsigned long)pos & PAGE_MASK, PAGE_KERNEL);
-	if (write)
+	if (write) {
 		memcpy(addr, buf, len);
-	else
+		flush_dcache_page(pfn_to_page((unsigned long)(pos >> PAGE_SHIFT)));
+	} else {
 		memcpy(buf, addr, len);
+	}
 	clear_fixmap(FIX_MEM);
 }
 

@@ -1,6 +1,6 @@
 /*
- * mm/mmap.c: random mappings and unmappings against an array that says for each page whether
- * it is mapped and how. After each step list and tree agree, are sorted and without overlap,
+ * mm/vma.c, mm/mmap.c: random mappings and unmappings against an array that says for each page
+ * whether it is mapped and how. After each step list and tree agree, are sorted and without overlap,
  * find_vma() and its relatives answer what the array says, and what is charged is what is mapped.
  * No page table is touched here.
  */
@@ -62,22 +62,28 @@ void zap_page_range(struct vm_area_struct *vma, unsigned long start, unsigned lo
 	CHECK(start >= vma->vm_start && start + size <= vma->vm_end && size);
 }
 
-void free_page_tables(struct mm_struct *m, unsigned long start, unsigned long end)
+void unhook_page_tables(struct mm_struct *m, unsigned long start, unsigned long end,
+			struct list_head *tables)
 {
 	struct vm_area_struct *vma;
 
-	CHECK(start < end);
+	CHECK(start < end && list_empty(tables));
 	if (exiting)
 		return;
 	for (vma = m->mmap; vma; vma = vma->vm_next)
 		CHECK(vma->vm_end <= start || vma->vm_start >= end, "tables in use are freed");
 }
 
-int handle_mm_fault(struct mm_struct *m, struct vm_area_struct *vma, unsigned long address,
-		    bool write)
+void free_unhooked_tables(struct mm_struct *m, struct list_head *tables)
 {
-	(void)m; (void)vma; (void)address; (void)write;
-	return VM_FAULT_MINOR;
+	(void)m;
+	CHECK(list_empty(tables));
+}
+
+int populate_range(struct mm_struct *m, unsigned long addr, unsigned long end)
+{
+	(void)m; (void)addr; (void)end;
+	return 0;
 }
 
 /* Files do not take part. */

@@ -29,7 +29,7 @@ static const struct test *const tables[] = {
 	lib_tests,   remap_tests,   async_tests,      swap_tests,    swapped_tests, regress_tests,
 	mount_tests, model_tests,   overcommit_tests, reclaim_tests, tmpfs_tests,   shm_tests,
 	ipc_tests,   uaccess_tests, vmcall_tests,     pagemap_tests, threads_tests, futex_tests,
-	arch_tests,  mmregress_tests, self_tests,
+	arch_tests,  locked_tests,  mmregress_tests, self_tests,
 };
 
 char self_path[256];

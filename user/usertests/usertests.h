@@ -54,7 +54,7 @@ extern const struct test mem_tests[], fault_tests[], proc_tests[], exec_tests[],
 	tmpfs_tests[], shm_tests[], ipc_tests[],
 	uaccess_tests[], vmcall_tests[], pagemap_tests[],
 	threads_tests[], futex_tests[],
-	overcommit_tests[], reclaim_tests[], mmregress_tests[],
+	overcommit_tests[], reclaim_tests[], locked_tests[], mmregress_tests[],
 	arch_tests[],	/* in the machine's own folder */
 	self_tests[];
 

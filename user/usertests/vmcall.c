@@ -3,6 +3,7 @@
  * refuse, by errno, and when VMAs are joined and cut, as /proc/self/maps shows it.
  */
 #include "usertests.h"
+#include <sys/mount.h>
 #include <sys/resource.h>
 
 #define ANON		(MAP_PRIVATE | MAP_ANONYMOUS)
@@ -10,6 +11,7 @@
 #define HERE		((char *)0x40000000)
 #define TOP		((char *)USER_END)
 #define ODD		((char *)0x40000001)
+#define GUARD		(256 * PAGE)		/* is kept free below a stack */
 
 static long mlock_call(void *addr, size_t len)
 {
@@ -57,6 +59,28 @@ static void mmap_refuses(void)
 		     syscall(__NR_mmap2, NULL, 4 * PAGE, ALL, MAP_PRIVATE, fd, 0xfffffffe));
 	EXPECT_OK(pipe(fds));
 	EXPECT_ERRNO(ENODEV, mmap(NULL, PAGE, PROT_READ, MAP_PRIVATE, fds[0], 0));
+	EXPECT_ERRNO(EINVAL, mmap(NULL, 4 << 20, ALL, ANON | MAP_HUGETLB, -1, 0));
+	/* Only plain memory can grow downwards: before the first page of a file there is nothing. */
+	EXPECT_ERRNO(EINVAL, mmap(NULL, PAGE, ALL, MAP_PRIVATE | MAP_GROWSDOWN, fd, 0));
+	EXPECT_ERRNO(EINVAL, mmap(NULL, PAGE, ALL, MAP_SHARED | MAP_ANONYMOUS | MAP_GROWSDOWN,
+				  -1, 0));
+}
+
+/* Where no program may be run from, none can be mapped; nor can it become one later. */
+static void mmap_noexec(void)
+{
+	int fd;
+
+	EXPECT_OK(mkdir("dir", 0700));
+	EXPECT_OK(mount("none", "dir", "tmpfs", MS_NOEXEC, NULL));
+	fd = EXPECT_OK(open("dir/file", O_RDWR | O_CREAT, 0700));
+	EXPECT_OK(ftruncate(fd, PAGE));
+	EXPECT_ERRNO(EPERM, mmap(NULL, PAGE, PROT_READ | PROT_EXEC, MAP_PRIVATE, fd, 0));
+	EXPECT_EQ(HERE, mmap(HERE, PAGE, PROT_READ, MAP_PRIVATE | MAP_FIXED, fd, 0));
+	EXPECT_ERRNO(EACCES, mprotect(HERE, PAGE, PROT_READ | PROT_EXEC));
+	EXPECT_OK(munmap(HERE, PAGE));
+	EXPECT_OK(close(fd));
+	EXPECT_OK(umount("dir"));
 }
 
 static void mmap_by_mode(void)
@@ -104,7 +128,9 @@ static void mprotect_refuses(void)
 	map_here(4, PROT_READ);
 	EXPECT_ERRNO(EINVAL, mprotect(ODD, PAGE, ALL));
 	EXPECT_ERRNO(EINVAL, mprotect(HERE, PAGE, 0x40));
+	EXPECT_ERRNO(EINVAL, mprotect(HERE, PAGE, ALL | PROT_GROWSDOWN));	/* no stack */
 	EXPECT_OK(mprotect(HERE, 0, ALL));
+	EXPECT_ERRNO(ENOMEM, mprotect(HERE, 0xfffffff0, ALL));
 	EXPECT_ERRNO(ENOMEM, mprotect(HERE + 4 * PAGE, PAGE, ALL));
 	EXPECT_ERRNO(ENOMEM, mprotect(HERE + 2 * PAGE, 3 * PAGE, ALL));
 	EXPECT_NO_FAULT(HERE + 3 * PAGE, WRITE);	/* what comes before the hole was done */
@@ -137,6 +163,69 @@ static void mremap_refuses(void)
 	EXPECT_ERRNO(ENOMEM, mremap(HERE, PAGE, 2 * PAGE, 0));
 	EXPECT_OK(setrlimit(RLIMIT_AS, &limit));
 	EXPECT_ERRNO(ENOMEM, mremap(HERE + 3 * PAGE, PAGE, 32 << 20, MREMAP_MAYMOVE));
+}
+
+/* A refusal comes before anything is unmapped for the call. */
+static void mremap_spares(void)
+{
+	int fixed = MREMAP_MAYMOVE | MREMAP_FIXED;
+
+	map_here(4, ALL);
+	memset(HERE, 's', 4 * PAGE);
+	EXPECT_ERRNO(EFAULT, mremap(HERE + 8 * PAGE, PAGE, PAGE, fixed, HERE));
+	EXPECT_ERRNO(EFAULT, mremap(HERE + 3 * PAGE, 2 * PAGE, 2 * PAGE, fixed, HERE));
+	EXPECT_EQ('s', HERE[0]);
+	EXPECT_OK(munmap(HERE, PAGE));
+	EXPECT_ERRNO(EFAULT, mremap(HERE, 2 * PAGE, PAGE, 0));
+	EXPECT_EQ('s', HERE[PAGE]);
+	/* The target may be a part of the mapping that the source is in. */
+	EXPECT_EQ(HERE + PAGE, mremap(HERE + 3 * PAGE, PAGE, 2 * PAGE, fixed, HERE + PAGE));
+	EXPECT_EQ('s', HERE[PAGE]);
+	EXPECT_EQ(0, HERE[2 * PAGE]);
+}
+
+/* A mapping cannot grow beyond the last page that a file can have. */
+static void mremap_at_the_end(void)
+{
+	int fd = file_of(1);
+
+	EXPECT_EQ(HERE, syscall(__NR_mmap2, HERE, PAGE, PROT_READ, MAP_SHARED | MAP_FIXED, fd,
+				0xfffffff8));
+	EXPECT_EQ(HERE, mremap(HERE, PAGE, 7 * PAGE, 0));
+	EXPECT_ERRNO(EINVAL, mremap(HERE, 7 * PAGE, 9 * PAGE, MREMAP_MAYMOVE));
+	EXPECT_ERRNO(EINVAL, mremap(HERE + PAGE, 6 * PAGE, 8 * PAGE, MREMAP_MAYMOVE));
+}
+
+/* Device memory can be shown elsewhere, but there is no more of it than was mapped. */
+static void mremap_device(void)
+{
+	int fd = EXPECT_OK(open("/dev/mem", O_RDWR));
+	volatile unsigned int *word = mmap(NULL, PAGE, ALL, MAP_SHARED, fd, DEVICE_MEMORY);
+	unsigned int first;
+
+	EXPECT(word != MAP_FAILED);
+	first = *word;
+	EXPECT_ERRNO(EFAULT, mremap((void *)word, PAGE, 2 * PAGE, MREMAP_MAYMOVE));
+	word = mremap((void *)word, PAGE, PAGE, MREMAP_MAYMOVE | MREMAP_FIXED, HERE);
+	EXPECT_EQ(HERE, word);
+	EXPECT_EQ(first, *word);
+}
+
+/* Old length 0: a shared mapping stays where it is, and gets a double. */
+static void mremap_doubles(void)
+{
+	int fd = file_of(4);
+	char *p = mmap(HERE, 4 * PAGE, ALL, MAP_SHARED | MAP_FIXED, fd, 0), *q;
+
+	EXPECT_EQ(HERE, p);
+	q = (char *)EXPECT_OK(mremap(p + PAGE, 0, 2 * PAGE, MREMAP_MAYMOVE));
+	q[0] = 'd';
+	EXPECT_EQ('d', p[PAGE]);
+	p[2 * PAGE] = 'e';
+	EXPECT_EQ('e', q[PAGE]);
+	EXPECT_ERRNO(ENOMEM, mremap(p, 0, PAGE, 0));
+	map_here(1, ALL);
+	EXPECT_ERRNO(EINVAL, mremap(HERE, 0, PAGE, MREMAP_MAYMOVE));	/* private pages */
 }
 
 static void msync_refuses(void)
@@ -316,6 +405,42 @@ static void grows_down(void)
 	EXPECT_EQ(SIGSEGV, f.sig);
 }
 
+/* What the kernel places, where it chooses or where it would be liked, keeps away from below it. */
+static void guard_gap(void)
+{
+	char *first = mmap(NULL, 16 * PAGE, ALL, ANON, -1, 0), *stack, *next;
+
+	EXPECT(first != MAP_FAILED);
+	stack = first + 15 * PAGE;
+	EXPECT_OK(munmap(first, 16 * PAGE));
+	EXPECT_EQ(stack, mmap(stack, PAGE, ALL, ANON | MAP_FIXED | MAP_GROWSDOWN, -1, 0));
+	next = mmap(NULL, PAGE, ALL, ANON, -1, 0);
+	EXPECT(next < stack - GUARD || next > stack);
+	next = mmap(stack - 8 * PAGE, PAGE, ALL, ANON, -1, 0);
+	EXPECT(next < stack - GUARD || next > stack);
+	next = mmap(stack - GUARD - PAGE, PAGE, ALL, ANON, -1, 0);
+	EXPECT(next < stack - GUARD || next > stack);
+}
+
+static void without_pages(void *arg)
+{
+	(void)arg;
+	EXPECT_EQ('f', HERE[0]);
+	EXPECT_FAULT(SIGSEGV, SEGV_MAPERR, HERE + PAGE, READ);
+	EXPECT_EQ('f', HERE[2 * PAGE]);
+}
+
+/* The child gets what it is meant to have. */
+static void dontfork(void)
+{
+	map_here(3, ALL);
+	memset(HERE, 'f', 3 * PAGE);
+	EXPECT_OK(madvise(HERE + PAGE, PAGE, MADV_DONTFORK));
+	in_child(without_pages, NULL);
+	EXPECT_OK(madvise(HERE, 3 * PAGE, MADV_DOFORK));
+	EXPECT_EQ(1, count_vmas());
+}
+
 static void populate(void)
 {
 	char *p = mmap(NULL, 8 * PAGE, ALL, ANON | MAP_POPULATE, -1, 0);
@@ -325,15 +450,24 @@ static void populate(void)
 	EXPECT_OK(syscall(__NR_mincore, p, 8 * PAGE, vec));
 	for (int i = 0; i < 8; i++)
 		EXPECT_EQ(1, vec[i] & 1);
+	p = mmap(NULL, PAGE, ALL, ANON | MAP_POPULATE | MAP_NONBLOCK, -1, 0);
+	EXPECT(p != MAP_FAILED);
+	EXPECT_OK(syscall(__NR_mincore, p, PAGE, vec));
+	EXPECT_EQ(0, vec[0] & 1);
 }
 
 const struct test vmcall_tests[] = {
 	{ "vmcall.mmap", mmap_refuses, 0 },
 	{ "vmcall.mmap_by_mode", mmap_by_mode, 0 },
+	{ "vmcall.mmap_noexec", mmap_noexec, NEEDS_ROOT },
 	{ "vmcall.noreplace", noreplace, 0 },
 	{ "vmcall.munmap", munmap_refuses, 0 },
 	{ "vmcall.mprotect", mprotect_refuses, 0 },
 	{ "vmcall.mremap", mremap_refuses, 0 },
+	{ "vmcall.mremap_spares", mremap_spares, 0 },
+	{ "vmcall.mremap_at_the_end", mremap_at_the_end, 0 },
+	{ "vmcall.mremap_device", mremap_device, NEEDS_ROOT },
+	{ "vmcall.mremap_doubles", mremap_doubles, 0 },
 	{ "vmcall.msync", msync_refuses, 0 },
 	{ "vmcall.madvise", madvise_refuses, 0 },
 	{ "vmcall.mincore", mincore_refuses, 0 },
@@ -342,6 +476,8 @@ const struct test vmcall_tests[] = {
 	{ "vmcall.anonymous_joins", anonymous_joins, 0 },
 	{ "vmcall.file_joins", file_joins, 0 },
 	{ "vmcall.grows_down", grows_down, 0 },
+	{ "vmcall.guard_gap", guard_gap, 0 },
+	{ "vmcall.dontfork", dontfork, 0 },
 	{ "vmcall.populate", populate, 0 },
 	{ NULL, NULL, 0 },
 };

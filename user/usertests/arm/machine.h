@@ -8,6 +8,7 @@
 #define PROGRAM_START	0x00010000	/* where our programs are linked */
 #define SETTLS_READS_MEMORY 0	/* what clone() gets for CLONE_SETTLS is the pointer itself */
 #define ROOT_DEVICE	"/dev/vda1"
+#define DEVICE_MEMORY	0x10000000	/* the board's identity: what is read stays the same */
 
 /* Modules, pkmap, lowmem twice, vmalloc, DMA, fixmap; the page of helpers is another test's. */
 #define KERNEL_ADDRESSES \

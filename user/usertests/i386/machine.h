@@ -8,6 +8,7 @@
 #define PROGRAM_START	0x08048000	/* where our programs are linked */
 #define SETTLS_READS_MEMORY 1	/* what clone() gets for CLONE_SETTLS is a descriptor */
 #define ROOT_DEVICE	"/dev/hda1"
+#define DEVICE_MEMORY	0xb8000		/* the screen: what is read stays the same */
 
 /* Lowmem twice, then vmalloc, pkmap, fixmap. */
 #define KERNEL_ADDRESSES \
