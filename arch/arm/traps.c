@@ -11,6 +11,7 @@
 #include <linux/extable.h>
 #include <linux/init.h>
 #include <linux/ksyms.h>
+#include <linux/mm.h>
 #include <linux/sched.h>
 #include <linux/string.h>
 #include <asm/fault.h>
@@ -174,10 +175,14 @@ void die(const char *what, struct pt_regs *regs, long err)
 /* From entry.S, on an emergency stack: the kernel could not push, its sp points nowhere. */
 void double_fault(struct pt_regs *regs)
 {
+	unsigned long stack = regs->fp & -THREAD_SIZE;
+
 	printk(KERN_EMERG "double fault: the kernel stack is exhausted or damaged\n");
 	show_registers(regs);
-	/* `current` comes from the stack pointer, here the handler's. */
-	trace_stack(regs->fp & -THREAD_SIZE, regs->fp, regs->pc, regs->lr);
+	/* `current` comes from the stack pointer, here the handler's; fp may be as bad as that was. */
+	if (stack < PAGE_OFFSET || stack >= (unsigned long)high_memory)
+		regs->fp = 0;
+	trace_stack(stack, regs->fp, regs->pc, regs->lr);
 	panic("double fault");
 }
 
