@@ -53,10 +53,17 @@ struct file *get_empty_filp(void)
 	return file;
 }
 
+void uncount_file(struct file *file)
+{
+	file->f_mode |= FMODE_UNCOUNTED;
+	nr_files--;
+}
+
 void put_filp(struct file *file)
 {
 	list_del(&file->f_list);
-	nr_files--;
+	if (!(file->f_mode & FMODE_UNCOUNTED))
+		nr_files--;
 	kmem_cache_free(filp_cache, file);
 }
 

@@ -24,7 +24,7 @@
 #include <linux/time.h>
 #include <asm/uaccess.h>
 
-#define SHMMNI	4096				/* segments */
+#define SHMMNI	4096				/* segments; fewer on small machines */
 #define SHMMAX	(ULONG_MAX - (1UL << 24))	/* bytes of one */
 #define SHMALL	(ULONG_MAX - (1UL << 24))	/* pages of all */
 #define SHMLBA	PAGE_SIZE			/* alignment of addresses */
@@ -79,6 +79,7 @@ static int create_segment(int key, size_t size, int flags)
 		kfree(seg);
 		return err;
 	}
+	uncount_file(seg->file);
 	shmem_i(segment_inode(seg))->outlives = true;
 	seg->size = size;
 	seg->cpid = current->tgid;
@@ -329,7 +330,7 @@ static void count_pages(const struct shm_segment *seg, unsigned long *rss, unsig
 static long limits(void __user *buf)
 {
 	struct shminfo info = {
-		.shmmax = SHMMAX, .shmmin = 1, .shmmni = SHMMNI, .shmseg = SHMMNI, .shmall = SHMALL,
+		.shmmax = SHMMAX, .shmmin = 1, .shmmni = shm_ids.limit, .shmseg = shm_ids.limit, .shmall = SHMALL,
 	};
 
 	return copy_to_user(buf, &info, sizeof(info)) ? -EFAULT : ipc_max_place(&shm_ids);
@@ -462,6 +463,8 @@ static int __init shm_init(void)
 		.show = show_segment,
 	};
 
+	/* They outlive whoever makes them, and take memory of the kernel: one for two pages of it. */
+	shm_ids.limit = min_t(unsigned long, SHMMNI, (totalram_pages - totalhigh_pages) / 2);
 	ipc_create_proc(&file);
 	return 0;
 }

@@ -127,7 +127,7 @@ def hogs_of_kernel_memory(guest, test):
     assert after > before - 600, f"{before} KB were free, now {after} KB are"
 
 
-@pytest.mark.parametrize("what", ["pipes", "mappings", "messages", "symlinks", "segments", "shared_file"])
+@pytest.mark.parametrize("what", ["pipes", "mappings", "messages", "symlinks", "segments", "segment_table", "shared_file"])
 def test_kernel_memory(what):
     """Those who hold it are killed, or refused; not the shell, which has next to nothing."""
     with without_swap(16) as guest:

@@ -298,6 +298,7 @@ struct file {
 #define FMODE_WRITE	2
 #define FMODE_LSEEK	4		/* has a position */
 #define FMODE_PREAD	8
+#define FMODE_UNCOUNTED	16	/* not among nr_files */
 
 /* Puts one entry into the caller's buffer; nonzero: full, stop. */
 typedef int (*filldir_t)(void *buf, const char *name, int len, loff_t pos, u64 ino,
@@ -440,6 +441,7 @@ struct file *filp_open(const char *path, int flags, mode_t mode);	/* kernel stri
 struct file *dentry_open(struct dentry *dentry, int flags);	/* consumes the dentry */
 int filp_close(struct file *file, struct files_struct *files);	/* one number of it is closed */
 struct file *get_empty_filp(void);		/* count 1; NULL: too many, or no memory */
+void uncount_file(struct file *file);		/* no process has it: it leaves them their share */
 void put_filp(struct file *file);		/* one that was never opened */
 struct file *fget(unsigned int fd);		/* referenced, or NULL */
 void fput(struct file *file);			/* the last reference closes it; may sleep */

@@ -224,6 +224,22 @@ static void fill_messages(void)
 		EXPECT_OK(msgctl(ids[--nr], IPC_RMID, NULL));
 }
 
+/* As many segments as there may be: others still have files to open. */
+static void fill_segment_table(void)
+{
+	static int ids[5000];
+	int nr = 0;
+
+	while (nr < 5000 && (ids[nr] = shmget(IPC_PRIVATE, PAGE, 0600 | IPC_CREAT)) >= 0)
+		nr++;
+	EXPECT_EQ(ENOSPC, errno);
+	EXPECT(nr > 100);
+	for (int i = 0; i < 100; i++)
+		EXPECT_OK(open("/proc/meminfo", O_RDONLY));
+	while (nr)
+		EXPECT_OK(shmctl(ids[--nr], IPC_RMID, NULL));
+}
+
 /* Links with long targets, until there is no room for more; their number. */
 static int fill_with_links(const char *dir)
 {
@@ -311,6 +327,7 @@ const struct test mmregress_tests[] = {
 	{ "mmregress.remap_of_hole", remap_of_hole, 0 },
 	{ "mmregress.advice_copies_nothing", advice_copies_nothing, 0 },
 	{ "mmregress.texts_begun", texts_begun, NEEDS_ROOT },
+	{ "mmregress.fill_segment_table", fill_segment_table, HIDDEN },
 	{ "mmregress.fill_pipes", fill_pipes, HIDDEN },
 	{ "mmregress.fill_mappings", fill_mappings, HIDDEN },
 	{ "mmregress.fill_messages", fill_messages, HIDDEN },
