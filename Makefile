@@ -6,6 +6,8 @@
 #	OVERLAY=dir	everything in dir also goes into the root file system
 #	DEBUG_SLAB=1	a kernel that checks the use of kmalloc() memory, in a folder of its own
 
+# What `make test` tests when no ARCH is given
+TEST_ARCHS := $(or $(ARCH),i386)
 ARCH	?= i386
 MEM	?= 128M
 APPEND	?=
@@ -42,7 +44,7 @@ images: compile-commands $(B)/vmlinux $(IMAGES)
 # Tools of the host: installed once, by name, when something is missing.
 .PHONY: setup-done doctor
 setup-done:
-	@tools/setup
+	@tools/setup $(ARCH)
 doctor:
 	@tools/setup --doctor
 
@@ -72,7 +74,7 @@ help:
 	@echo "make run          boot to a shell in this terminal (MEM= APPEND= OVERLAY=); Ctrl-A X leaves"
 	@echo "make run-vga      the same in a window"
 	@echo "make bochs        the same under Bochs"
-	@echo "make test         build, boot, test; K=name selects tests"
+	@echo "make test         build, boot, test; K=name selects tests, ARCH= one architecture"
 	@echo "make debug        boot stopped, with gdb attached; make test-debug K=name: a test under gdb"
 	@echo "make image        a disk image whose root also holds what is in OVERLAY="
 	@echo "make DEBUG_SLAB=1 a kernel that checks the use of kmalloc memory, in a folder of its own"

@@ -1,4 +1,4 @@
-# The boot code and the disk images. Included by the top Makefile, which sets
+# The disk images. Included by the top Makefile, which sets
 #	ARCH B		architecture and its build folder
 #	USER_PROGS	our own programs in $(B)/user/, installed in /usr/bin
 #	OVERLAY		folder whose contents go into the root image last
@@ -21,6 +21,7 @@ SWAP_MB		?= 16
 DISK_i386	:= hda
 DISK_arm	:= vda
 DISK		:= /dev/$(DISK_$(ARCH))
+# A machine with a screen has virtual consoles.
 SCREEN_i386	:= console=tty0
 CMDLINE		?= $(strip root=$(DISK)1 swap=$(DISK)2 $(SCREEN_$(ARCH)) console=$(SERIAL))
 
@@ -33,39 +34,6 @@ IMAGES_i386	:= $(B)/hd.img $(B)/floppy.img
 IMAGES_arm	:= $(B)/zImage $(B)/hd.img
 IMAGES		:= $(IMAGES_$(ARCH))
 
-# Boot code (PC) ---------------------------------------------------------------
-
-BOOT_CFLAGS := -m32 -march=i486 -std=gnu11 -O2 -g -ffreestanding -fno-pic -fno-pie \
-	-fno-stack-protector -fno-strict-aliasing -fno-common -fno-asynchronous-unwind-tables \
-	-mregparm=3 -mpreferred-stack-boundary=2 -mno-sse -mno-mmx -mno-80387 \
-	-Wall -Wextra -Werror -nostdinc -isystem $(shell gcc -m32 -print-file-name=include 2>/dev/null) \
-	-Iinclude -Iinclude/uapi -Iarch/i386/include -D__KERNEL__
-
-STAGE_OBJS := $(addprefix $(B)/boot/,head32.o decompress.o lz4.o)
-
-$(B)/boot/%.bin: boot/%.asm boot/bootparam.inc boot/print.inc
-	@mkdir -p $(@D)
-	$(call say,NASM)
-	$(Q)nasm -Wall -f bin -Iboot/ $< -o $@
-
-$(B)/boot/%.o: boot/%.asm boot/bootparam.inc
-	@mkdir -p $(@D)
-	$(call say,NASM)
-	$(Q)nasm -Wall -f elf32 -Iboot/ $< -o $@
-
-$(B)/boot/%.o: boot/%.c
-	@mkdir -p $(@D)
-	$(call say,CC)
-	$(Q)gcc $(BOOT_CFLAGS) -MMD -MP -c $< -o $@
-
-$(B)/boot/stage.elf: boot/stage.lds $(STAGE_OBJS)
-	$(Q)ld -m elf_i386 -z noexecstack --no-warn-rwx-segments -T $< -o $@ $(STAGE_OBJS)
-
-$(B)/boot/stage.bin: $(B)/boot/stage.elf
-	$(Q)$(ARCH_OBJCOPY) -O binary $< $@
-
--include $(STAGE_OBJS:.o=.d)
-
 # The kernel, packed -------------------------------------------------------------
 
 $(B)/vmlinux.bin: $(B)/vmlinux
@@ -75,11 +43,6 @@ $(B)/vmlinux.bin.lz4: $(B)/vmlinux.bin
 	$(call say,LZ4)
 	$(Q)lz4 -q -f -12 --content-size $< $@
 	@touch $@	# lz4 gives it the time of what it has packed
-
-$(B)/boot.img: tools/mkimage $(B)/boot/bootsect.bin $(B)/boot/setup.bin $(B)/boot/stage.bin \
-		$(B)/vmlinux $(B)/vmlinux.bin $(B)/vmlinux.bin.lz4
-	$(call say,IMAGE)
-	$(Q)$(PYTHON) tools/mkimage boot $@ $(filter-out $<,$^)
 
 # Host programs ------------------------------------------------------------------
 
@@ -102,16 +65,17 @@ $(B)/applets: $(DL)/i386/$(BUSYBOX_AT)
 	$(Q)$< --list-full >$@
 
 # All that is generated rather than kept in root/.
-$(B)/root.tbl: $(B)/applets $(B)/inittab $(USER_PROGS) mk/image.mk
+$(B)/root.tbl: $(B)/applets $(B)/etc/inittab $(B)/etc/fstab $(USER_PROGS) mk/image.mk
 	$(Q){ echo "f /bin/busybox 4755 0 0 $(BUSYBOX)"; \
-	  echo "f /etc/inittab 644 0 0 $(B)/inittab"; \
+	  for f in inittab fstab; do echo "f /etc/$$f 644 0 0 $(B)/etc/$$f"; done; \
 	  echo "f /etc/shadow 600 0 0 root/etc/shadow"; \
 	  sed '/^bin\/busybox$$/d; s,.*,l /& 777 0 0 /bin/busybox,' $(B)/applets; \
 	  for p in $(USER_PROGS); do echo "f /usr/bin/$${p##*/} 755 0 0 $$p"; done; } >$@
 
-$(B)/inittab: root/etc/inittab
+$(B)/etc/%: root/etc/% mk/image.mk
 	@mkdir -p $(@D)
-	$(Q)sed 's/@SERIAL@/$(SERIAL)/' $< >$@
+	$(Q)sed -e 's/@SERIAL@/$(SERIAL)/; s,@DISK@,$(DISK),' \
+		$(if $(SCREEN_$(ARCH)),,-e '/^tty[0-9]:/d') $< >$@
 
 # Changes whenever OVERLAY names another folder, or its contents or root/ change.
 $(B)/overlay.list: FORCE
@@ -146,11 +110,6 @@ $(B)/hd.img: tools/mkimage $(BOOT_AREA) $(B)/root.img $(B)/swap.img
 	$(call say,IMAGE)
 	$(Q)$(PYTHON) tools/mkimage hd $@ $(or $(BOOT_AREA),-) $(B)/root.img $(B)/swap.img
 	$(Q)$(if $(BOOT_AREA),$(PYTHON) tools/bootargs $@ "$(CMDLINE) $(APPEND)")
-
-$(B)/floppy.img: tools/mkimage $(BOOT_AREA)
-	$(call say,IMAGE)
-	$(Q)$(PYTHON) tools/mkimage floppy $@ $(BOOT_AREA)
-	$(Q)$(PYTHON) tools/bootargs $@ "$(CMDLINE) $(APPEND)"
 
 .PHONY: cmdline
 cmdline: $(IMAGES)

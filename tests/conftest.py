@@ -1,4 +1,5 @@
-"""Fixtures that the test files share: scratch folders and one long-lived guest.
+"""Fixtures that the test files share: scratch folders and one long-lived guest; and the mark by
+which a test says that it is for one kind of machine only (machine.py).
 
 Most tests of the shell need no machine of their own. They share one guest, which is booted
 by the first of them and again only after a test has killed it; its power-off and fsck.minix
@@ -11,6 +12,19 @@ import pytest
 
 import harness
 from harness import Guest
+
+
+def pytest_configure(config):
+    config.addinivalue_line("markers", "only(arch, why): for this machine only")
+
+
+def pytest_collection_modifyitems(config, items):
+    """Tests for another machine are left out, as if they were not there."""
+    kept = [item for item in items
+            if all(mark.args[0] == harness.ARCH for mark in item.iter_markers("only"))]
+    if len(kept) < len(items):
+        config.hook.pytest_deselected(items=[item for item in items if item not in kept])
+        items[:] = kept
 
 
 @pytest.fixture

@@ -1,12 +1,12 @@
 """A guest under test: boots an image in QEMU and talks to its shell over the serial line.
 
-    with Guest(mem=64) as g:            # a copy of build/i386/hd.img
+    with Guest(mem=64) as g:            # a copy of build/$ARCH/hd.img
         g.wait_prompt()
         out, status = g.run("ls /")     # status is the shell's $?
     # leaving the block powers off, then runs fsck.minix on the root partition
 
 Whatever is wrong with a guest ends in an exception, never in a wait without end and never
-in silence: Panic (a panic, oops or BUG was printed, or isa-debug-exit was written), Reset
+in silence: Panic (a panic, oops or BUG was printed, or the kernel ended QEMU with a status), Reset
 (triple fault or reboot), Ended (QEMU went away before its time), Hang (a time-out), and
 Unclean (fsck.minix found something). Every read from the console looks for the words of a
 panic, so one that happens behind a test's back is found too, at the latest at power-off.
@@ -18,18 +18,18 @@ import shlex
 import socket
 import struct
 import subprocess
-import sys
 import time
 
 import pexpect
 from pexpect import fdpexpect
 
 import disk
+from machine import MACHINE, TOP, build
 from qmp import Qmp, QmpError
 
-TOP = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-ARCH = os.environ.get("ARCH", "i386")
-BUILD = os.path.join(TOP, os.environ.get("ZT_BUILD") or os.path.join("build", ARCH))
+ARCH = MACHINE.arch
+DISK = MACHINE.disk             # /dev/hd or /dev/vd: f"{DISK}b" is the second disk
+BUILD = os.path.join(TOP, build())
 IMAGE = os.path.join(BUILD, "hd.img")
 WORK = os.path.join(BUILD, "tests")
 GDB_PORT = os.environ.get("ZT_GDB")
@@ -46,7 +46,6 @@ ALARM = re.compile(rb"(?:^|\n)(?:<\d>|\[[ \d.]+\] ?)?"
                    rb"(?P<alarm>(?:Kernel panic|kernel panic|[Pp]anic:|Oops|BUG|kernel BUG|Double fault|Call trace:)"
                    rb"[^\r\n]*)\r?\n")
 PROMPT = re.compile(rb"# (?:\x1b\[6n)?$")
-EXIT_DEVICE_PORT = "0xf4"
 TAIL_LINES = 30
 LONG_COMMAND = 600              # characters typed at once; a longer script goes through a file
 PIECE = 300                     # bytes of a file sent in one line
@@ -61,7 +60,8 @@ class GuestError(Exception):
 
 
 class Panic(GuestError):
-    """The kernel printed a panic, an oops or a BUG, or wrote to isa-debug-exit."""
+    """The kernel printed a panic, an oops or a BUG, or ended QEMU with a status: by isa-debug-exit
+    on a PC, by semihosting on the ARM board."""
 
 
 class Reset(GuestError):
@@ -96,41 +96,33 @@ def _fresh_dir(name):
 class Guest:
     """One virtual machine, from power-on to power-off."""
 
-    def __init__(self, mem=128, image=None, append=None, disks=(), args=(), floppy=False,
-                 check_root=True, by_init=True, name="guest"):
-        """mem: MB. append: words added to the kernel command line of the image.
-        disks: further IDE disks (raw files, used in place). args: more words for QEMU.
-        floppy: the image is a floppy's. check_root: run fsck.minix when it is over. by_init: power off
-        through init, which pauses for two seconds, rather than at once."""
+    def __init__(self, mem=128, image=None, kernel=None, append=None, disks=(), drives=(), args=(),
+                 floppy=False, check_root=True, by_init=True, name="guest"):
+        """mem: MB. kernel: an image with another kernel than the image's own. append: words
+        added to the kernel's command line; later words win. disks: further disks (raw files, used in place); drives: the same in QEMU's words, for more
+        than a file. args: more words for QEMU. floppy: the image is a floppy's. check_root: run
+        fsck.minix when it is over. by_init: power off through init, which pauses for two seconds, rather
+        than at once."""
         self.dir = _fresh_dir(name)
         self.disk = disk.copy_image(image or IMAGE, os.path.join(self.dir, "hd.img"))
-        if append is not None:
-            set_command_line(self.disk, append)
+        if kernel:
+            kernel = disk.copy_image(kernel, os.path.join(self.dir, "kernel.img"))
         self.check_root = check_root and not floppy
         self.by_init = by_init
         self.log = bytearray()
         self.serial_number = 0
         self.ready = False
         self.exit_status = None
-        self.command_line = self._command_line(mem, disks, list(args), floppy)
+        drives = ["file=hd.img,format=raw,cache=unsafe",
+                  *(f"file={os.path.abspath(path)},format=raw,cache=unsafe" for path in disks), *drives]
+        self.command_line = [
+            *MACHINE.command_line(mem, MACHINE.add_words(kernel or self.disk, append), drives, kernel, floppy),
+            "-display", "none", "-no-reboot", "-nic", "none",
+            *(["-S", "-gdb", f"tcp::{GDB_PORT}"] if GDB_PORT else []), *args]
         self._start()
         touched.append(self)
 
     # ---- starting ------------------------------------------------------------
-
-    def _command_line(self, mem, disks, args, floppy):
-        line = ["qemu-system-i386", "-m", str(mem), "-display", "none", "-no-reboot",
-                "-vga", "std", "-nic", "none", "-d", "cpu_reset", "-D", "reset.log",
-                "-device", f"isa-debug-exit,iobase={EXIT_DEVICE_PORT},iosize=0x04"]
-        if floppy:
-            line += ["-drive", "file=hd.img,format=raw,if=floppy", "-boot", "a"]
-        else:
-            line += ["-drive", "file=hd.img,format=raw,if=ide,index=0,cache=unsafe", "-boot", "c"]
-        for n, path in enumerate(disks, 1):
-            line += ["-drive", f"file={os.path.abspath(path)},format=raw,if=ide,index={n},cache=unsafe"]
-        if GDB_PORT:
-            line += ["-S", "-gdb", f"tcp::{GDB_PORT}"]
-        return line + args
 
     def _start(self):
         """Start QEMU; the serial line and QMP are socket pairs that it inherits."""
@@ -142,7 +134,8 @@ class Guest:
         with open(os.path.join(self.dir, "qemu.err"), "wb") as err:
             self.process = subprocess.Popen(
                 line, cwd=self.dir, stdin=subprocess.DEVNULL, stdout=err, stderr=err,
-                pass_fds=(serial_qemu.fileno(), control_qemu.fileno()))
+                pass_fds=(serial_qemu.fileno(), control_qemu.fileno()),
+                env={**os.environ, "QEMU_AUDIO_DRV": "none"})
         serial_qemu.close()
         control_qemu.close()
         serial.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, SEND_TIMEOUT)
@@ -222,7 +215,7 @@ class Guest:
         if self.triple_fault():
             raise self._failed(Reset, f"triple fault while waiting for {wanted}")
         if status not in (0, None):
-            raise self._failed(Panic, f"QEMU ended with status {status} (isa-debug-exit, or its own "
+            raise self._failed(Panic, f"QEMU ended with status {status} (the kernel's, or its own "
                                f"failure: {self.stderr()!r}) while waiting for {wanted}")
         if reason == "guest-reset":
             raise self._failed(Reset, f"the guest reset the machine while waiting for {wanted}")
@@ -359,12 +352,6 @@ class Guest:
             self.poweroff()
         else:
             self.kill()
-
-
-def set_command_line(image, words):
-    """Add words to the kernel command line of an image; later words win."""
-    subprocess.run([sys.executable, os.path.join(TOP, "tools", "bootargs"), "-a", image, words],
-                   check=True)
 
 
 def wait_until(condition, timeout=60, pause=0.2):

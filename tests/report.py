@@ -63,8 +63,9 @@ def pytest_runtest_makereport(item, call):
     inside = re.search(r"\[(.*)\]$", item.name)
     words = [name] + (re.findall(r"\w+", inside.group(1)) if inside else [])
     select = " and ".join(dict.fromkeys(words))
-    report.sections.append(("to run this test again", f"make test K='{select}'\n"
-                            f"make test-debug K='{select}'       (the same under gdb)"))
+    arch = f"ARCH={harness.ARCH} " if harness else ""
+    report.sections.append(("to run this test again", f"make test {arch}K='{select}'\n"
+                            f"make test-debug {arch}K='{select}'       (the same under gdb)"))
 
 
 @pytest.hookimpl(trylast=True)

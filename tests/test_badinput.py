@@ -13,7 +13,8 @@ import pytest
 
 import disk
 import harness
-from harness import Guest, Panic
+from harness import DISK, Guest, Panic
+from machine import MACHINE
 
 SECTOR = 512
 BLOCK = 1024
@@ -23,9 +24,9 @@ BOOT_WORD_TIMEOUT = 60
 # ---- the command line -------------------------------------------------------------
 
 @pytest.mark.parametrize("words,patterns", [
-    ("root=/dev/nosuch", ["root=/dev/nosuch", r"hda1"]),
-    ("root=/dev/hdd7", ["root=/dev/hdd7", r"hda1"]),
-    ("root=/dev/hda2", ["root=/dev/hda2", "rootfstype="]),
+    ("root=/dev/nosuch", ["root=/dev/nosuch", f"{DISK[5:]}a1"]),
+    (f"root={DISK}d7", [f"root={DISK}d7", f"{DISK[5:]}a1"]),
+    (f"root={DISK}a2", [f"root={DISK}a2", "rootfstype="]),
     ("rootfstype=vfat32", ["rootfstype=vfat32", "minix"]),
     ("init=/no/such/init", ["init=/no/such/init"]),
     ("init=/etc/passwd", ["init=/etc/passwd"]),
@@ -63,7 +64,10 @@ def test_quiet_and_unknown_words_do_not_hurt():
         guest.wait_prompt()
 
 
-# ---- damaged boot images --------------------------------------------------------------
+# ---- damaged boot images (PC) --------------------------------------------------------------
+
+PC = pytest.mark.only("i386", "boot sector, setup code, BIOS")
+
 
 def boot_says(image, word, floppy=False):
     """Boot and wait for a word on the serial line."""
@@ -87,6 +91,7 @@ def payload(image):
     return start, len(head.rstrip(b"\0")) - start
 
 
+@PC
 @pytest.mark.parametrize("where", [0.02, 0.3, 0.6, 0.97])
 def test_flipped_bytes_in_the_kernel(where):
     """The checksum notices: `kernel damaged`."""
@@ -97,6 +102,7 @@ def test_flipped_bytes_in_the_kernel(where):
     boot_says(copy_with(damage), "kernel damaged")
 
 
+@PC
 def test_disk_that_ends_in_the_kernel():
     def cut(image):
         start, length = payload(image)
@@ -104,6 +110,7 @@ def test_disk_that_ends_in_the_kernel():
     boot_says(copy_with(cut), "disk error")
 
 
+@PC
 def test_setup_overwritten():
     """The boot sector knows its second stage by a magic number."""
     def wipe(image):
@@ -128,6 +135,7 @@ def with_setup(*changes):
     return copy_with(change, "setup")
 
 
+@PC
 @pytest.mark.parametrize("changes", [[NO_E820], [NO_E820, NO_E801]], ids=["e801", "88h"])
 def test_older_bios_calls_tell_the_memory(changes):
     """Without a map of the memory its size is asked for, in the older ways one after the other."""
@@ -138,10 +146,12 @@ def test_older_bios_calls_tell_the_memory(changes):
     assert abs(whole - told) < 1024, f"{told} KB instead of {whole} KB"
 
 
+@PC
 def test_no_memory_map():
     boot_says(with_setup(NO_E820, NO_E801, NO_88), "no memory map")
 
 
+@PC
 def test_a20_line_stuck():
     boot_says(with_setup(A20_STUCK), "A20 line stuck")
 
@@ -195,7 +205,7 @@ def sound():
     disk.minix(path, KILOBYTES)
     with Guest(mem=32, disks=[path], by_init=False, name="mkminix") as guest:
         guest.wait_prompt()
-        guest.ok("mount -t minix /dev/hdb /mnt && mkdir /mnt/dir && seq 1 9000 > /mnt/dir/file"
+        guest.ok(f"mount -t minix {DISK}b /mnt && mkdir /mnt/dir && seq 1 9000 > /mnt/dir/file"
                  " && ln -s file /mnt/dir/link && echo plain > /mnt/plain && umount /mnt")
     clean, said = disk.fsck(path)
     assert clean, said
@@ -271,7 +281,7 @@ def test_damaged_minix(damage, sound, tmp_build):
         f.write(BORDER)
     with Guest(mem=32, disks=[path], by_init=False, name="damaged") as guest:
         guest.wait_prompt()
-        guest.ok("mount -t minix /dev/hdb /mnt")
+        guest.ok(f"mount -t minix {DISK}b /mnt")
         if damage in MUST_FAIL:
             out, status = guest.run(f"dmesg -n 1; {MUST_FAIL[damage]} 2>&1 > /dev/null")
             assert status != 0 and re.search("Input/output error|I/O error", out), out
@@ -293,7 +303,7 @@ def test_randomly_damaged_minix(seed, sound, tmp_build):
         f.write(BORDER)
     with Guest(mem=32, disks=[path], by_init=False, name="random") as guest:
         guest.wait_prompt()
-        guest.run("mount -t minix /dev/hdb /mnt && {\n" + USE + "\n}", timeout=300)
+        guest.run(f"mount -t minix {DISK}b /mnt && {{\n" + USE + "\n}", timeout=300)
         guest.run("umount /mnt")
         assert guest.ok("echo alive") == "alive\n"
     assert disk.peek(path, KILOBYTES * BLOCK, len(BORDER)) == BORDER, "written behind the end"
@@ -317,7 +327,7 @@ def test_bad_super_block(offset, value, sound, tmp_build):
         f.write(BORDER)
     with Guest(mem=32, disks=[path], by_init=False, name="badsuper") as guest:
         guest.wait_prompt()
-        out, status = guest.run("mount -t minix /dev/hdb /mnt")
+        out, status = guest.run(f"mount -t minix {DISK}b /mnt")
         if status == 0:
             guest.run(USE, timeout=300)
         else:
@@ -334,34 +344,37 @@ def test_disk_that_ends_early():
     os.truncate(short, 200 * BLOCK)
     with Guest(mem=32, disks=[short], by_init=False, name="short") as guest:
         guest.wait_prompt()
-        guest.run("mount -t minix /dev/hdb /mnt && dd if=/dev/zero of=/mnt/big bs=1k count=400; sync")
+        guest.run(f"mount -t minix {DISK}b /mnt && dd if=/dev/zero of=/mnt/big bs=1k count=400; sync")
         guest.run("umount /mnt")
         assert guest.ok("echo alive") == "alive\n"
 
 
 # ---- bad programs --------------------------------------------------------------------
 
+START = MACHINE.program_start
+
+
 def elf_header(**changes):
     """A small valid ELF program header set, with fields replaced."""
-    fields = dict(magic=b"\x7fELF", cls=1, data=1, kind=2, machine=3, entry=0x08048054, phoff=52,
-                  phentsize=32, phnum=1, p_type=1, p_offset=0, p_vaddr=0x08048000,
+    fields = dict(magic=b"\x7fELF", cls=1, data=1, kind=2, machine=MACHINE.elf_machine, entry=START + 0x54, phoff=52,
+                  phentsize=32, phnum=1, p_type=1, p_offset=0, p_vaddr=START,
                   p_filesz=0x60, p_memsz=0x60, p_flags=5)
     fields.update(changes)
     f = fields
     head = f["magic"] + bytes([f["cls"], f["data"], 1]) + bytes(9)
-    head += struct.pack("<HHIIIIIHHHHHH", f["kind"], f["machine"], 1, f["entry"], f["phoff"], 0, 0,
+    head += struct.pack("<HHIIIIIHHHHHH", f["kind"], f["machine"], 1, f["entry"], f["phoff"], 0, MACHINE.elf_flags,
                         52, f["phentsize"], f["phnum"], 0, 0, 0)
     program = struct.pack("<8I", f["p_type"], f["p_offset"], f["p_vaddr"], f["p_vaddr"],
                           f["p_filesz"], f["p_memsz"], f["p_flags"], 0x1000)
-    code = bytes.fromhex("b801000000bb2a000000cd80")         # exit(42)
+    code = MACHINE.exit_42
     return head + program + code
 
 
 PROGRAMS = {
-    "machine": dict(machine=40), "class": dict(cls=2), "relocatable": dict(kind=1),
+    "machine": dict(machine=40 + 3 - MACHINE.elf_machine), "class": dict(cls=2), "relocatable": dict(kind=1),
     "no headers": dict(phnum=0), "too many headers": dict(phnum=65535),
     "header size": dict(phentsize=1), "headers behind the end": dict(phoff=0x7fffffff),
-    "kernel address": dict(p_vaddr=0xC0000000), "wraps around": dict(p_vaddr=0xBFFFF000, p_memsz=0x10000000),
+    "kernel address": dict(p_vaddr=MACHINE.user_end), "wraps around": dict(p_vaddr=MACHINE.user_end - 0x1000, p_memsz=0x10000000),
     "file size beyond memory size": dict(p_filesz=0x1000, p_memsz=0x10),
     "absurd memory size": dict(p_memsz=0xFFFFF000), "null page": dict(p_vaddr=0, entry=0x54),
     "entry in nowhere": dict(entry=0x1000), "segment behind the end": dict(p_offset=0x10000000),
@@ -370,7 +383,7 @@ PROGRAMS = {
 
 def test_sound_program_of_the_same_make(sh):
     """The control: the generator makes a program that runs."""
-    sh.put("/var/tmp/t/p", elf_header(entry=0x08048000 + 52 + 32))
+    sh.put("/var/tmp/t/p", elf_header(entry=START + 52 + 32))
     assert sh.run("chmod 755 p; ./p")[1] == 42
 
 
@@ -385,7 +398,7 @@ def test_bad_elf(name, sh):
 
 @pytest.mark.parametrize("length", [0, 1, 3, 4, 16, 40, 52, 60, 83])
 def test_truncated_elf(length, sh):
-    sh.put("/var/tmp/t/p", elf_header(entry=0x08048000 + 52 + 32)[:length])
+    sh.put("/var/tmp/t/p", elf_header(entry=START + 52 + 32)[:length])
     out, status = sh.run("chmod 755 p; ./p; echo status=$?")
     assert status == 0 and "status=42" not in out, out
 

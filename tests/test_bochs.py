@@ -17,6 +17,8 @@ import disk
 import harness
 from harness import ALARM, IMAGE, PROMPT
 
+pytestmark = pytest.mark.only("i386", "Bochs is a PC")
+
 BOOT_TIMEOUT = 400
 CONFIG = """\
 config_interface: textconfig

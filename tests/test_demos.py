@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from harness import Guest
+from harness import DISK, Guest
 
 # Facts that each tells at least.
 DEMOS = {"cow": 10, "zeropage": 10, "demandload": 9, "mapfile": 11, "shm": 13}
@@ -55,7 +55,7 @@ def small():
     """16 MB of memory and the image's 16 MB of swap."""
     with Guest(mem=16) as guest:
         guest.wait_prompt()
-        assert "/dev/hda2" in guest.ok("cat /proc/swaps")
+        assert f"{DISK}a2" in guest.ok("cat /proc/swaps")
         yield guest
 
 
@@ -86,5 +86,5 @@ def test_memmap_of_a_swapping_machine(small):
 def test_no_swap_is_said():
     with Guest(mem=16) as guest:
         guest.wait_prompt()
-        guest.ok("swapoff /dev/hda2")
+        guest.ok(f"swapoff {DISK}a2")
         assert "no swap" in guest.ok("swapstorm")

@@ -10,11 +10,14 @@ import struct
 
 import pytest
 
-from harness import Guest
+from harness import DISK, Guest
+from machine import MACHINE
 
 SECTORS = 20001                 # odd: the last block of the device is half a one
-MODES = pytest.mark.parametrize("mode", ["", "ide=nodma"], ids=["dma", "pio"])
-BASE = "root=/dev/hda1 console=tty0 console=ttyS0"
+MODES = pytest.mark.parametrize("mode", MACHINE.disk_modes)
+FIRST = next(iter(MACHINE.disk_modes))
+HDB = f"{DISK}b".split("/")[-1]
+BASE = f"root={DISK}a1 console={MACHINE.console}"
 
 
 def make_disk(folder, sectors=SECTORS):
@@ -30,10 +33,12 @@ def md5(data):
     return hashlib.md5(data).hexdigest()
 
 
-def guest(mode, drive, **more):
-    """A guest with `drive`, the words of QEMU's -drive, as /dev/hdb."""
-    return Guest(append=f"{BASE} {mode}", name="disk",
-                 args=["-drive", f"{drive},if=ide,index=1"], **more).wait_prompt()
+def guest(mode, drive, append="", **more):
+    """A guest with `drive`, the words of QEMU's -drive, as its second disk."""
+    words, args, said = MACHINE.disk_modes[mode]
+    machine = Guest(append=f"{BASE} {append} {words}", name="disk", drives=[drive], args=args, **more).wait_prompt()
+    assert said in machine.ok(f"dmesg | grep '^{HDB}: '")
+    return machine
 
 
 def sums(text):
@@ -62,15 +67,14 @@ def partition_table(*entries):
 def test_reads_what_the_image_holds(mode, tmp_build):
     path, data = make_disk(tmp_build)
     with guest(mode, f"file={path},format=raw") as g:
-        assert (", PIO" if mode else ", DMA") in g.ok("dmesg | grep ^hdb:")
-        assert sums(g.ok("md5sum /dev/hdb")) == [md5(data)]
-        odd = "dd if=/dev/hdb bs=7777 skip=100 count=99 2>/dev/null | md5sum"
+        assert sums(g.ok(f"md5sum {DISK}b")) == [md5(data)]
+        odd = f"dd if={DISK}b bs=7777 skip=100 count=99 2>/dev/null | md5sum"
         assert sums(g.ok(odd)) == [md5(data[777700:777700 + 7777 * 99])]
-        last = f"dd if=/dev/hdb bs=512 skip={SECTORS - 3} 2>/dev/null | md5sum"
+        last = f"dd if={DISK}b bs=512 skip={SECTORS - 3} 2>/dev/null | md5sum"
         assert sums(g.ok(last)) == [md5(data[-3 * 512:])]
-        assert g.ok("blockdev --getsize64 /dev/hdb").split() == [str(len(data))]
+        assert g.ok(f"blockdev --getsize64 {DISK}b").split() == [str(len(data))]
         # Reading ahead one block at a time must end up in few commands.
-        reads, sectors = map(int, re.search(r" hdb (\d+) \d+ (\d+) ",
+        reads, sectors = map(int, re.search(rf" {HDB} (\d+) \d+ (\d+) ",
                                             g.ok("cat /proc/diskstats")).groups())
         assert sectors >= SECTORS and reads < sectors / 64, f"{reads} reads for {sectors} sectors"
 
@@ -80,9 +84,9 @@ def test_writes_reach_the_image(mode, tmp_build):
     path, data = make_disk(tmp_build)
     with guest(mode, f"file={path},format=raw") as g:
         # From block 6000 on, a copy of the disk's start; then 13 pieces that fit no block.
-        g.ok("dd if=/dev/hdb of=/dev/hdb bs=1k count=3000 seek=6000 2>/dev/null")
-        g.ok("dd if=/dev/zero of=/dev/hdb bs=1000 seek=5000 count=13 2>/dev/null; sync")
-        said, status = g.run(f"dd if=/dev/zero of=/dev/hdb bs=512 seek={SECTORS - 2}")
+        g.ok(f"dd if={DISK}b of={DISK}b bs=1k count=3000 seek=6000 2>/dev/null")
+        g.ok(f"dd if=/dev/zero of={DISK}b bs=1000 seek=5000 count=13 2>/dev/null; sync")
+        said, status = g.run(f"dd if=/dev/zero of={DISK}b bs=512 seek={SECTORS - 2}")
         assert status != 0 and "No space left" in said and "2+0 records out" in said
     expected = bytearray(data)
     expected[6000 * 1024:9000 * 1024] = data[:3000 * 1024]
@@ -103,11 +107,11 @@ def test_bad_sector(mode, tmp_build):
     for block in (1000 // 2, 1013 // 2):
         expected[block * 1024:(block + 1) * 1024] = bytes(1024)
     with guest(mode, f"file=blkdebug:{rules}:{path},format=raw") as g:
-        said, status = g.run("dd if=/dev/hdb of=/dev/null bs=64k")
+        said, status = g.run(f"dd if={DISK}b of=/dev/null bs=64k")
         assert status != 0 and "Input/output error" in said
-        g.ok("dd if=/dev/hdb of=/var/tmp/copy bs=1k count=5000 conv=noerror,sync 2>/dev/null")
+        g.ok(f"dd if={DISK}b of=/var/tmp/copy bs=1k count=5000 conv=noerror,sync 2>/dev/null")
         assert sums(g.ok("md5sum /var/tmp/copy")) == [md5(expected[:5000 * 1024])]
-        said, status = g.run("dd if=/dev/zero of=/dev/hdb bs=1k seek=1400 count=500 conv=fsync")
+        said, status = g.run(f"dd if=/dev/zero of={DISK}b bs=1k seek=1400 count=500 conv=fsync")
         assert status != 0 and "Input/output error" in said
         g.ok("rm /var/tmp/copy")
     expected = bytearray(data)
@@ -120,11 +124,10 @@ def test_bad_sector(mode, tmp_build):
 def test_pages_without_an_address(mode, tmp_build):
     """Files are written from highmem frames and read into them, by the controller and by the CPU."""
     path, data = make_disk(tmp_build)
-    with guest(f"highmem=48M {mode}", f"file={path},format=raw", mem=64) as g:
+    with guest(mode, f"file={path},format=raw", append="highmem=48M", mem=64) as g:
         def high_free():
             return int(g.ok("awk '/HighFree/ { print $2 }' /proc/meminfo"))
-        assert (", PIO" if mode else ", DMA") in g.ok("dmesg | grep ^hda:")
-        g.ok("cat /dev/hdb > /copy; sync; echo 3 > /proc/sys/vm/drop_caches")
+        g.ok(f"cat {DISK}b > /copy; sync; echo 3 > /proc/sys/vm/drop_caches")
         before = high_free()
         assert sums(g.ok("md5sum /copy")) == [md5(data)]
         taken = before - high_free()
@@ -135,11 +138,11 @@ def test_pages_without_an_address(mode, tmp_build):
 def test_drive_that_never_answers(tmp_build):
     """The drive is given up, with EIO, in bounded time; its neighbour on the channel works on."""
     path, _ = make_disk(tmp_build)
-    with guest("", f"file={path},format=raw,throttling.bps-total=2000") as g:
-        said, status = g.run("dd if=/dev/hdb of=/dev/null bs=64k count=32", timeout=200)
+    with guest(FIRST, f"file={path},format=raw,throttling.bps-total=2000") as g:
+        said, status = g.run(f"dd if={DISK}b of=/dev/null bs=64k count=32", timeout=200)
         assert status != 0 and "Input/output error" in said
         assert "given up" in g.ok("dmesg")
-        assert g.run("dd if=/dev/zero of=/dev/hdb bs=64k count=4 conv=fsync", timeout=20)[1] != 0
+        assert g.run(f"dd if=/dev/zero of={DISK}b bs=64k count=4 conv=fsync", timeout=20)[1] != 0
         g.ok("md5sum /bin/busybox && echo alive >/var/tmp/x && sync && rm /var/tmp/x")
 
 
@@ -151,18 +154,18 @@ def test_logical_partitions(tmp_build):
     data[9000 * 512:9001 * 512] = partition_table((0x82, 10, 2000), (0x05, 0x70000000, 5))
     with open(path, "wb") as f:
         f.write(data)
-    with guest("", f"file={path},format=raw") as g:
-        table = re.findall(r"(\d+) (hdb\d*)$", g.ok("cat /proc/partitions"), re.M)
+    with guest(FIRST, f"file={path},format=raw") as g:
+        table = re.findall(rf"(\d+) ({HDB}\d*)$", g.ok("cat /proc/partitions"), re.M)
         assert [(name, int(kb)) for kb, name in table] == [
-            ("hdb", SECTORS // 2), ("hdb1", 500), ("hdb2", 1), ("hdb3", 5), ("hdb5", 250),
-            ("hdb6", 1000)]
-        g.ok("mknod /tmp/hdb5 b 3 69")
+            (HDB, SECTORS // 2), (f"{HDB}1", 500), (f"{HDB}2", 1), (f"{HDB}3", 5), (f"{HDB}5", 250),
+            (f"{HDB}6", 1000)]
+        g.ok(f"cp -a {DISK}b5 /tmp/fifth")
         # Its last sector is there, and nothing of the disk behind it.
-        assert sums(g.ok("md5sum /tmp/hdb5")) == [md5(data[4100 * 512:4601 * 512])]
-        said, status = g.run("dd if=/dev/zero of=/tmp/hdb5 bs=512 seek=500")
+        assert sums(g.ok("md5sum /tmp/fifth")) == [md5(data[4100 * 512:4601 * 512])]
+        said, status = g.run("dd if=/dev/zero of=/tmp/fifth bs=512 seek=500")
         assert status != 0 and "1+0 records out" in said
-        g.ok("rm /tmp/hdb5; blockdev --rereadpt /dev/hdb")
-        assert g.run("blockdev --rereadpt /dev/hda")[1] != 0, "a mounted disk changed under us"
+        g.ok(f"rm /tmp/fifth; blockdev --rereadpt {DISK}b")
+        assert g.run(f"blockdev --rereadpt {DISK}a")[1] != 0, "a mounted disk changed under us"
     data[4600 * 512:4601 * 512] = bytes(512)
     check_image(path, data)
 

@@ -9,7 +9,7 @@ import struct
 import pytest
 
 import disk
-from harness import Guest
+from harness import DISK, Guest
 
 KILOBYTES = 4000
 FILL = """cd /mnt && mkdir -p a/b/c e && seq 1 20000 > a/long && seq 1 100 > a/b/short
@@ -30,7 +30,7 @@ def test_minix_version(version, name_length, tmp_build):
     path = disk.minix(os.path.join(tmp_build, "hdb.img"), KILOBYTES, version, name_length)
     with Guest(mem=32, disks=[path], by_init=False, name="minix") as guest:
         guest.wait_prompt()
-        guest.ok("mount -t minix /dev/hdb /mnt")
+        guest.ok(f"mount -t minix {DISK}b /mnt")
         empty = guest.ok("df /mnt | tail -n 1")
         guest.ok(FILL, timeout=200)
         before = guest.ok(LOOK)
@@ -40,7 +40,7 @@ def test_minix_version(version, name_length, tmp_build):
 
     with Guest(mem=32, disks=[path], by_init=False, name="minix") as guest:
         guest.wait_prompt()
-        guest.ok("mount -t minix /dev/hdb /mnt")
+        guest.ok(f"mount -t minix {DISK}b /mnt")
         assert guest.ok(LOOK) == before
         guest.ok("rm -rf /mnt/*; sync")
         assert guest.ok("df /mnt | tail -n 1") == empty, "blocks are lost"
@@ -54,7 +54,7 @@ def test_full_disk(tmp_build):
     path = disk.minix(os.path.join(tmp_build, "hdb.img"), 300)
     with Guest(mem=32, disks=[path], by_init=False, name="full") as guest:
         guest.wait_prompt()
-        guest.ok("mount -t minix /dev/hdb /mnt; seq 1 5000 > /mnt/first")
+        guest.ok(f"mount -t minix {DISK}b /mnt; seq 1 5000 > /mnt/first")
         out, status = guest.run("dd if=/dev/zero of=/mnt/big bs=1k count=500")
         assert status != 0 and "No space left" in out
         out, status = guest.run("i=0; while [ $i -lt 500 ]; do : > /mnt/n$i || break; i=$((i + 1)); done")
@@ -67,10 +67,10 @@ def test_full_disk(tmp_build):
 
 def mounted_test(name, drive):
     """Run a hidden test of usertests that wants the file system on `drive` on /mnt."""
-    args = ["-drive", f"{drive},if=ide,index=1,cache=unsafe"]
-    with Guest(mem=32, args=args, by_init=False, name="mount") as guest:
+    drives = [f"{drive},cache=unsafe"]
+    with Guest(mem=32, drives=drives, by_init=False, name="mount") as guest:
         guest.wait_prompt()
-        guest.ok("mount -t minix /dev/hdb /mnt")
+        guest.ok(f"mount -t minix {DISK}b /mnt")
         out, status = guest.run(f"usertests -n mount.{name}", timeout=200)
         assert status == 0 and "1 passed, 0 failed" in out, out
         guest.ok("umount /mnt")

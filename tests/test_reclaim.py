@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from harness import Guest, Panic
+from harness import DISK, Guest, Panic
 from test_swap import machine, number, swap_disk
 
 BIG = "/var/tmp/big"            # on the disk; /tmp is memory
@@ -110,7 +110,7 @@ def test_small_machines(mem, append, swap, tmp_build):
     with Guest(mem=mem, append=append, disks=disks, name="reclaim") as guest:
         guest.wait_prompt()
         if swap:
-            guest.ok("swapon /dev/hdb")
+            guest.ok(f"swapon {DISK}b")
         out, status = guest.run("usertests -q -n", timeout=600)
         assert status == 0 and re.search(r"^usertests: \d\d\d+ passed, 0 failed", out, re.M), out
 

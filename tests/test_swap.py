@@ -8,7 +8,8 @@ import subprocess
 
 import pytest
 
-from harness import Guest
+from harness import DISK, Guest
+from machine import MACHINE
 
 SLACK_KB = 64           # what may come and go between two looks
 SBIN = {**os.environ, "PATH": os.environ["PATH"] + ":/sbin:/usr/sbin"}
@@ -25,9 +26,9 @@ def swap_disk(folder, mb):
 
 
 def machine(folder, mem, mb, **more):
-    """A guest whose only swap is /dev/hdb, of that many MB."""
+    """A guest whose only swap is the second disk, of that many MB."""
     guest = Guest(mem=mem, disks=[swap_disk(folder, mb)], name="swap", **more).wait_prompt()
-    guest.ok("swapoff -a; swapon /dev/hdb")
+    guest.ok(f"swapoff -a; swapon {DISK}b")
     return guest
 
 
@@ -90,15 +91,15 @@ def test_ten_at_once(tmp_build):
 
 def test_swapoff_under_load(tmp_build):
     """It moves everything back or fails, again and again; nothing is lost either way."""
-    turns = ("for i in 1 2 3 4 5 6 7 8; do swapoff /dev/hdb && echo off >> /var/tmp/turns; sleep 1;"
-             " swapon /dev/hdb; sleep 1; done 2>> /var/tmp/turns;")
+    turns = (f"for i in 1 2 3 4 5 6 7 8; do swapoff {DISK}b && echo off >> /var/tmp/turns; sleep 1;"
+             f" swapon {DISK}b; sleep 1; done 2>> /var/tmp/turns;")
     with machine(tmp_build, 32, 64) as guest:
         pressure(guest, 12, 12, after=turns)
         said = guest.ok("cat /var/tmp/turns; rm /var/tmp/turns")
         assert "off" in said or "memory" in said, said
-        guest.run("swapon /dev/hdb")
+        guest.run(f"swapon {DISK}b")
         check_slots(guest)
-        guest.ok("swapoff /dev/hdb")
+        guest.ok(f"swapoff {DISK}b")
         assert number(guest, "meminfo", "SwapTotal") == 0
 
 
@@ -106,23 +107,23 @@ def test_swapoff_without_room(tmp_build):
     """What does not fit into memory stays in swap, and in use."""
     with machine(tmp_build, 16, 64) as guest:
         guest.ok("SWAP_MB=32 usertests -n swapped.hold > /tmp/out 2>&1 & sleep 4")
-        said, status = guest.run("swapoff /dev/hdb", timeout=200)
+        said, status = guest.run(f"swapoff {DISK}b", timeout=200)
         assert status != 0 and "memory" in said.lower(), said
         assert number(guest, "meminfo", "SwapTotal") > 60000
         guest.ok("kill -USR1 $(cat /tmp/hold.pid); wait; cat /tmp/out")
         assert "ok swapped.hold" in guest.ok("cat /tmp/out")
-        guest.ok("swapoff /dev/hdb")
+        guest.ok(f"swapoff {DISK}b")
 
 
 def test_swapoff_gives_way(tmp_build):
     """Who needs memory while an area is emptied gets its slots back: swapoff fails, nobody is killed."""
     path = swap_disk(tmp_build, 64)
-    with Guest(mem=16, name="swap", args=["-drive", f"file={path},format=raw,if=ide,index=1,"
-                                          "throttling.bps-read=1000000"]) as guest:
-        guest.wait_prompt().ok("swapoff -a; swapon /dev/hdb")
+    slow = f"file={path},format=raw,throttling.bps-read=1000000"
+    with Guest(mem=16, name="swap", drives=[slow]) as guest:
+        guest.wait_prompt().ok(f"swapoff -a; swapon {DISK}b")
         guest.ok("SWAP_OUT=1 SWAP_MB=8 usertests -n swapped.hold > /tmp/out 2>&1 &"
                  " while [ ! -e /tmp/hold.pid ]; do sleep 1; done")
-        guest.ok("swapoff /dev/hdb 2> /tmp/off & sleep 1; SWAP_MB=13 usertests -n swapped.pressure > /tmp/out2;"
+        guest.ok(f"swapoff {DISK}b 2> /tmp/off & sleep 1; SWAP_MB=13 usertests -n swapped.pressure > /tmp/out2;"
                  " kill -USR1 $(cat /tmp/hold.pid); wait", timeout=300)
         assert "ok swapped.hold" in guest.ok("cat /tmp/out")
         assert "ok swapped.pressure" in guest.ok("cat /tmp/out2")
@@ -134,23 +135,23 @@ def test_swapoff_gives_way(tmp_build):
 def test_swapoff_interrupted(tmp_build):
     """A signal ends it half-way; nothing is lost, and the area stays in use."""
     path = swap_disk(tmp_build, 64)
-    with Guest(mem=64, name="swap", args=["-drive", f"file={path},format=raw,if=ide,index=1,"
-                                          "throttling.bps-read=3000000"]) as guest:
-        guest.wait_prompt().ok("swapoff -a; swapon /dev/hdb")
+    slow = f"file={path},format=raw,throttling.bps-read=3000000"
+    with Guest(mem=64, name="swap", drives=[slow]) as guest:
+        guest.wait_prompt().ok(f"swapoff -a; swapon {DISK}b")
         guest.ok("SWAP_OUT=1 SWAP_MB=12 usertests -n swapped.hold > /tmp/out 2>&1 &"
                  " while [ ! -e /tmp/hold.pid ]; do sleep 1; done")
         in_use = number(guest, "meminfo", "SwapTotal") - number(guest, "meminfo", "SwapFree")
         assert in_use > 8000, f"only {in_use} KB are in swap"
-        guest.run("timeout -s INT 1 swapoff /dev/hdb")
+        guest.run(f"timeout -s INT 1 swapoff {DISK}b")
         assert number(guest, "meminfo", "SwapTotal") > 60000
         left = number(guest, "meminfo", "SwapTotal") - number(guest, "meminfo", "SwapFree")
         assert 0 < left < in_use, f"{left} KB of {in_use} KB are left"
         guest.ok("kill -USR1 $(cat /tmp/hold.pid); wait", timeout=200)
         assert "ok swapped.hold" in guest.ok("cat /tmp/out")
-        guest.ok("swapoff /dev/hdb")
+        guest.ok(f"swapoff {DISK}b")
 
 
-@pytest.mark.parametrize("mem,append", [(8, None), (64, "root=/dev/hda1 highmem=32M")],
+@pytest.mark.parametrize("mem,append", [(8, None), (64, f"root={DISK}a1 highmem=32M")],
                          ids=["8 MB", "half of it highmem"])
 def test_user_level_tests(mem, append, tmp_build):
     """All but the slow ones, with their search for lost frames and slots."""
@@ -165,7 +166,7 @@ def test_files_and_priorities(tmp_build):
     """A file is swap as good as a partition; what has the highest priority is used first."""
     with machine(tmp_build, 16, 32) as guest:
         guest.ok("dd if=/dev/zero of=/var/tmp/s bs=64k count=128; mkswap /var/tmp/s; swapoff -a")
-        guest.ok("swapon /var/tmp/s; swapon /dev/hdb")
+        guest.ok(f"swapon /var/tmp/s; swapon {DISK}b")
         pressure(guest, 22)
         swaps = guest.ok("cat /proc/swaps")
         assert re.search(r"^/var/tmp/s +file\t+\d+\t+\d+\t+-\d+$", swaps, re.M), swaps
@@ -183,8 +184,8 @@ def bad_disk(folder, what, slots):
             f.write(f'[inject-error]\nevent = "{what}_aio"\niotype = "{what}"\nerrno = "5"\n'
                     f'sector = "{slot * 8 + 3}"\n')
     guest = Guest(mem=16, name="swap",
-                  args=["-drive", f"file=blkdebug:{rules}:{path},format=raw,if=ide,index=1"])
-    guest.wait_prompt().ok("swapoff -a; swapon /dev/hdb")
+                  drives=[f"file=blkdebug:{rules}:{path},format=raw"])
+    guest.wait_prompt().ok(f"swapoff -a; swapon {DISK}b")
     return guest
 
 
@@ -216,10 +217,10 @@ def test_at_boot():
     """swap= names the area for the kernel; without it /etc/fstab does."""
     with Guest(mem=32, name="swap") as guest:
         guest.wait_prompt()
-        assert "Swap: /dev/hda2, 16380 KB" in guest.ok("dmesg")
+        assert f"Swap: {DISK}a2, 16380 KB" in guest.ok("dmesg")
         assert number(guest, "meminfo", "SwapTotal") == 16380
-    with Guest(mem=32, name="swap", append="root=/dev/hda1 console=ttyS0 swap=/dev/hdd9") as guest:
+    with Guest(mem=32, name="swap", append=f"root={DISK}a1 console={MACHINE.console} swap={DISK}d9") as guest:
         guest.wait_prompt()
-        assert "Cannot use swap=/dev/hdd9" in guest.ok("dmesg")
-        assert "/dev/hda2" in guest.ok("cat /proc/swaps")
+        assert f"Cannot use swap={DISK}d9" in guest.ok("dmesg")
+        assert f"{DISK}a2" in guest.ok("cat /proc/swaps")
         guest.ok("free | grep -q 'Swap: *16380'")

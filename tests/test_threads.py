@@ -10,7 +10,7 @@ import subprocess
 import pytest
 
 import harness
-from harness import Guest
+from harness import DISK, Guest
 
 GUESTS = os.path.join(harness.TOP, "tests", "guests")
 LIBRARIES = ("glibc", "musl")
@@ -49,7 +49,7 @@ class ThreadsGuest:
         if self.guest is None or not self.guest.alive():
             self.guest = Guest(mem=96, append="highmem=48M", disks=[self.image],
                                name="threads").wait_prompt()
-            self.guest.ok("mkdir -p /mnt && mount -t minix -o ro /dev/hdb /mnt && cd /tmp")
+            self.guest.ok(f"mkdir -p /mnt && mount -t minix -o ro {DISK}b /mnt && cd /tmp")
         return self.guest
 
 
@@ -71,6 +71,7 @@ def guest(threads_guest, request):
         guest.kill()
 
 
+@pytest.mark.only("i386", "the host runs programs of a PC")
 def test_checks_hold_on_the_host(programs, tmp_build):
     """What the checks expect is what the library does where it is at home."""
     program = os.path.join(programs, "pthreads-glibc")

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from harness import Guest
+from harness import DISK, Guest
 
 
 @pytest.fixture
@@ -110,14 +110,14 @@ def test_larger_than_memory(append):
             found = g.ok("md5sum /tmp/f1 /tmp/f2 /tmp/f3 /tmp/f4", timeout=200)
             assert re.findall(r"^(\w{32})", found, re.M) == sums
         # There is no room for it in memory: what is in swap stays there.
-        out, status = g.run("swapoff /dev/hda2", timeout=300)
+        out, status = g.run(f"swapoff {DISK}a2", timeout=300)
         assert status != 0 and "Cannot allocate memory" in out
         assert re.findall(r"^(\w{32})", g.ok("md5sum /tmp/f[1-4]", timeout=200), re.M) == sums
         assert "ok shm.in_swap" in g.ok("rm /tmp/f1; usertests -n shm.in_swap", timeout=200)
-        g.ok("rm /tmp/f2 /tmp/f3; swapoff /dev/hda2", timeout=200)
+        g.ok(f"rm /tmp/f2 /tmp/f3; swapoff {DISK}a2", timeout=200)
         assert number(g, "SwapTotal") == 0
         assert g.ok("md5sum < /tmp/f4").split()[0] == sums[3]
-        g.ok("swapon /dev/hda2; rm /tmp/f4")
+        g.ok(f"swapon {DISK}a2; rm /tmp/f4")
         assert number(g, "SwapFree") == number(g, "SwapTotal")
         assert number(g, "Shmem") == 0
 

@@ -12,6 +12,8 @@ import pytest
 import disk
 import harness
 
+pytestmark = pytest.mark.only("i386", "on the host, once")
+
 TOP = harness.TOP
 UNIT = os.path.join(TOP, "tests", "unit")
 CC = os.environ.get("CC", "gcc")

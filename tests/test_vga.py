@@ -9,6 +9,8 @@ import pytest
 
 from harness import Guest, wait_until
 
+pytestmark = pytest.mark.only("i386", "the PC's screen and keyboard")
+
 KEY_PAUSE = 0.05
 # busybox asks the terminal for the cursor's place. When the answer is ESC [ 1 ; 5 R, which begins like
 # a cursor key, it takes what is typed right behind it for a part of the sequence.

@@ -14,3 +14,5 @@ ARCH_WITHOUT	:= kernel/blk_drv/virtio_blk.c kernel/blk_drv/virtio_mmio.c kernel/
 
 QEMU		:= qemu-system-i386
 QEMU_DISK	= -drive file=$(B)/hd.img,format=raw
+
+include mk/pcboot.mk
