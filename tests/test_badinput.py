@@ -390,7 +390,7 @@ def test_sound_program_of_the_same_make(sh):
 @pytest.mark.parametrize("name", PROGRAMS)
 def test_bad_elf(name, sh):
     """exec fails or the program is killed; the shell that called it lives."""
-    changes = {"entry": 0x08048000 + 52 + 32, **PROGRAMS[name]}
+    changes = {"entry": START + 52 + 32, **PROGRAMS[name]}
     sh.put("/var/tmp/t/p", elf_header(**changes))
     out, status = sh.run("chmod 755 p; ./p; echo status=$?")
     assert status == 0 and "status=42" not in out, out
