@@ -22,12 +22,12 @@
 #include <linux/string.h>
 #include <linux/syscalls.h>
 #include <linux/time.h>
+#include <asm/shmparam.h>
 #include <asm/uaccess.h>
 
 #define SHMMNI	4096				/* segments; fewer on small machines */
 #define SHMMAX	(ULONG_MAX - (1UL << 24))	/* bytes of one */
 #define SHMALL	(ULONG_MAX - (1UL << 24))	/* pages of all */
-#define SHMLBA	PAGE_SIZE			/* alignment of addresses */
 
 struct shm_segment {
 	struct kern_ipc_perm perm;

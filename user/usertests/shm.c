@@ -107,28 +107,31 @@ static void shared(void)
 	remove_segment(id);
 }
 
+#define LBA	(4 * PAGE)	/* a multiple of it is an address to attach at on every machine */
+
 static void addresses(void)
 {
-	int id = new_segment(2 * PAGE);
-	char *room = map_pages(4), *p;
+	int id = new_segment(2 * LBA);
+	char *room = map_pages(20), *p;
 
+	room = (char *)(((unsigned long)room + LBA - 1) & -LBA);
 	EXPECT_ERRNO(EINVAL, shmat(id, room + 1, 0));
-	EXPECT_ERRNO(EINVAL, shmat(id, room + PAGE, 0));	/* taken */
+	EXPECT_ERRNO(EINVAL, shmat(id, room + LBA, 0));		/* taken */
 	EXPECT_ERRNO(EINVAL, shmat(id, NULL, SHM_REMAP));
-	EXPECT_ERRNO(EINVAL, shmat(id, room + 4 * PAGE - 1, SHM_RND));
+	EXPECT_ERRNO(EINVAL, shmat(id, room + 4 * LBA - 1, SHM_RND));
 	EXPECT_ERRNO(EINVAL, shmat(id, (void *)0xfffff000, 0));
 	EXPECT_ERRNO(EINVAL, shmat(-1, NULL, 0));
-	room[0] = room[3 * PAGE] = 'r';
-	EXPECT_EQ(room + PAGE, shmat(id, room + PAGE, SHM_REMAP));
-	EXPECT_EQ(0, room[PAGE]);
-	EXPECT_EQ('r', room[0] & room[3 * PAGE]);
-	EXPECT_OK(shmdt(room + PAGE));
-	EXPECT_FAULT(SIGSEGV, SEGV_MAPERR, room + PAGE, READ);
-	EXPECT_EQ(room + PAGE, shmat(id, room + PAGE + 77, SHM_RND));
-	EXPECT_ERRNO(EINVAL, shmdt(room + 2 * PAGE));
-	EXPECT_ERRNO(EINVAL, shmdt(room + PAGE + 1));
+	room[0] = room[3 * LBA] = 'r';
+	EXPECT_EQ(room + LBA, shmat(id, room + LBA, SHM_REMAP));
+	EXPECT_EQ(0, room[LBA]);
+	EXPECT_EQ('r', room[0] & room[3 * LBA]);
+	EXPECT_OK(shmdt(room + LBA));
+	EXPECT_FAULT(SIGSEGV, SEGV_MAPERR, room + LBA, READ);
+	EXPECT_EQ(room + LBA, shmat(id, room + LBA + 77, SHM_RND));
+	EXPECT_ERRNO(EINVAL, shmdt(room + 2 * LBA));
+	EXPECT_ERRNO(EINVAL, shmdt(room + LBA + 1));
 	EXPECT_ERRNO(EINVAL, shmdt(room));
-	EXPECT_OK(shmdt(room + PAGE));
+	EXPECT_OK(shmdt(room + LBA));
 	p = (char *)EXPECT_OK(shmat(id, NULL, SHM_RDONLY));
 	EXPECT_EQ(0, p[PAGE]);
 	EXPECT_FAULT(SIGSEGV, SEGV_ACCERR, p, WRITE);
