@@ -330,7 +330,11 @@ static void count_pages(const struct shm_segment *seg, unsigned long *rss, unsig
 static long limits(void __user *buf)
 {
 	struct shminfo info = {
-		.shmmax = SHMMAX, .shmmin = 1, .shmmni = shm_ids.limit, .shmseg = shm_ids.limit, .shmall = SHMALL,
+		.shmmax = SHMMAX,
+		.shmmin = 1,
+		.shmmni = shm_ids.limit,
+		.shmseg = shm_ids.limit,
+		.shmall = SHMALL,
 	};
 
 	return copy_to_user(buf, &info, sizeof(info)) ? -EFAULT : ipc_max_place(&shm_ids);

@@ -27,6 +27,8 @@ class Pc:
     iomem = ("System RAM", "Kernel code", "Kernel data", "Kernel bss", "Video RAM area", "System ROM", "vga")
     ioports = ("ide0", "serial", "keyboard", "timer", "pic1")
     elf_machine, elf_flags, program_start = 3, 0, 0x08048000
+    # Bytes of gdb's block of registers: cs, whose low bits in user mode are 3; esp, ebp
+    gdb_registers = (10 * 4, 3, 4 * 4, 5 * 4)
     exit_42 = bytes.fromhex("b801000000bb2a000000cd80")
 
     kernel_image = "floppy.img"     # a file with a kernel and no more
@@ -71,6 +73,8 @@ class Vexpress:
     iomem = ("System RAM", "Kernel code", "Kernel data", "Kernel bss")
     ioports = ()
     elf_machine, elf_flags, program_start = 40, 0x05000000, 0x00010000
+    # cpsr, behind registers of a floating-point unit of old, whose low bits in user mode are 0; sp, fp
+    gdb_registers = (16 * 4 + 8 * 12 + 4, 0, 13 * 4, 11 * 4)
     exit_42 = bytes.fromhex("0170a0e3" "2a00a0e3" "000000ef")     # mov r7, #1; mov r0, #42; svc #0
     kernel_image = "zImage"
     disk_modes = {"legacy": ("", [], ": virtio (legacy), "),

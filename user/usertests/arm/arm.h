@@ -28,6 +28,12 @@ void breakpoints(void);
 void privileged(void);
 void spoiled_mode(void);
 void execute_never(void);
+/* How handlers are entered and left: frames.c */
+void trap_addresses(void);
+void trap_in_if_then(void);
+void kernel_restorers(void);
+void exclusive_and_signal(void);
+void restart_keeps_registers(void);
 /* Thumb code: thumb.c */
 void thumb_calls(void);
 void thumb_handler(void);
@@ -39,6 +45,8 @@ void vfp_signals(void);
 void vfp_frame(void);
 void vfp_fork_and_exec(void);
 void vfp_threads(void);
+void vfp_new_program(void);
+void vfp_all_zero(void);
 /* The page at FFFF0000, thread pointers, caches: helpers.c */
 void helper_version(void);
 void helper_cmpxchg(void);

@@ -165,3 +165,28 @@ void vfp_threads(void)
 		join_thread(&tids[i]);
 	expect_pattern(1);
 }
+
+static void exec_with_pattern(void *arg)
+{
+	struct vfp v = pattern(6);
+
+	(void)arg;
+	load(&v);
+	execl(self_path, "usertests", "-n", "vfp.all_zero", NULL);
+}
+
+/* A new program finds nothing of the old one's numbers. */
+void vfp_new_program(void)
+{
+	EXPECT_EXIT(0, finish(start(exec_with_pattern, NULL)));
+}
+
+void vfp_all_zero(void)
+{
+	struct vfp seen;
+
+	save(&seen);
+	for (int i = 0; i < REGS; i++)
+		EXPECT(seen.d[i] == 0);
+	EXPECT_EQ(0, seen.fpscr);
+}
