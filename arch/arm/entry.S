@@ -1,18 +1,10 @@
 /*
- * The ways into the kernel and out of it: system calls, traps, interrupts.
+ * The ways into the kernel and out of it: system calls, traps, interrupts. Each saves the
+ * registers as a struct pt_regs (<asm/ptrace.h>) and calls a C function.
  *
- * Each exception has a mode with a link register and a saved status of its own. SRS stores the
+ * An exception has a mode with a link register and a saved status of its own. SRS stores the
  * two at once on the stack of the supervisor (SVC) mode, in which the kernel runs, so the other
- * modes need no stacks. Then the registers are completed to a struct pt_regs (<asm/ptrace.h>)
- * and a C function is called.
- *
- * While a program runs, the stack pointer of SVC mode stands at the place of orig_r0, 4 below the
- * top of its stack. So SRS and one STM lay down, from a system call on:
- *
- *	task + 8192 ->	orig_r0		by hand
- *			cpsr
- *			pc		SRS
- *	sp ->		lr .. r0	STM of the user's registers
+ * modes need no stacks.
  *
  * On the way back to user mode task->work is looked at once: a signal, or a task that
  * should run first. Nothing is looked at on the way back to kernel mode: the kernel is not
@@ -30,7 +22,17 @@
 	.arm
 	.text
 
-/* ---- parts of an entry ---- */
+/*
+ * ---- parts of an entry ----
+ *
+ * While a program runs, the stack pointer of SVC mode stands at the place of orig_r0, 4 below the
+ * top of its stack. So SRS and one STM lay down, from a system call on:
+ *
+ *	task + 8192 ->	orig_r0		by hand
+ *			cpsr
+ *			pc		SRS
+ *	sp ->		lr .. r0	STM of the user's registers
+ */
 
 /*
  * In the mode of the exception; `adjust` corrects lr to the instruction to go on with. Stores

@@ -179,7 +179,7 @@ void double_fault(struct pt_regs *regs)
 
 	printk(KERN_EMERG "double fault: the kernel stack is exhausted or damaged\n");
 	show_registers(regs);
-	/* `current` comes from the stack pointer, here the handler's; fp may be as bad as that was. */
+	/* `current` comes from the stack pointer, here the handler's; fp may be as bad. */
 	if (stack < PAGE_OFFSET || stack >= (unsigned long)high_memory)
 		regs->fp = 0;
 	trace_stack(stack, regs->fp, regs->pc, regs->lr);

@@ -5,16 +5,9 @@
  *	000	the vectors, where the CPU goes on an exception: each loads its address into pc
  *	020	the addresses, of the functions in entry.S
  *	500	where signal handlers return to: sigreturn, rt_sigreturn; ARM, then Thumb
- *	F60	helpers that programs call, as if each were a function of C:
- *		FFFF0F60  int cmpxchg64(const s64 *old, const s64 *new, volatile s64 *ptr)
- *		FFFF0FA0  void memory_barrier(void)
- *		FFFF0FC0  int cmpxchg(int old, int new, volatile int *ptr)
- *		FFFF0FE0  void *get_tls(void)
+ *	F60	helpers that programs call, as if each were a function of C: see there
  *	FF0	the thread pointer of the running program
  *	FFC	number of helpers, each 32 bytes, counted down from FFFF1000
- *
- * The two cmpxchg return 0, with the carry flag set, when *ptr was *old and now is *new. With
- * them a program built for any ARM is right on this one: the kernel knows how it is done best.
  */
 #include <asm/linkage.h>
 #include <asm/traps.h>
@@ -49,6 +42,15 @@ __vectors_start:
 	svc	#0
 	.arm
 
+/*
+ * With these a program built for any ARM is right on this one: the kernel knows how it is done best.
+ * The two cmpxchg return 0, with the carry flag set, when *ptr was *old and now is *new.
+ *
+ *	FFFF0F60  int cmpxchg64(const s64 *old, const s64 *new, volatile s64 *ptr)
+ *	FFFF0FA0  void memory_barrier(void)
+ *	FFFF0FC0  int cmpxchg(int old, int new, volatile int *ptr)
+ *	FFFF0FE0  void *get_tls(void)
+ */
 	.org	__vectors_start + 0xf60
 	stmdb	sp!, {r4-r7}
 	ldrd	r4, r5, [r0]

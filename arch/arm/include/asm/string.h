@@ -28,8 +28,8 @@ static inline void *__memcpy(void *to, const void *from, size_t n)
 			for (; n >= STRING_BLOCK; n -= STRING_BLOCK)
 				__asm__ volatile("ldmia %1!, {r3-r6, r8-r10, ip}\n\t"
 						 "stmia %0!, {r3-r6, r8-r10, ip}"
-					: "+r" (d), "+r" (s)
-					:: "r3", "r4", "r5", "r6", "r8", "r9", "r10", "ip", "memory");
+					: "+r" (d), "+r" (s) :: "r3", "r4", "r5", "r6", "r8",
+					  "r9", "r10", "ip", "memory");
 		for (; n >= sizeof(long); n -= sizeof(long))
 			__asm__ volatile("ldr ip, [%1], #4\n\tstr ip, [%0], #4"
 				: "+r" (d), "+r" (s) :: "ip", "memory");
