@@ -127,8 +127,15 @@ def hogs_of_kernel_memory(guest, test):
     assert after > before - 600, f"{before} KB were free, now {after} KB are"
 
 
-@pytest.mark.parametrize("what", ["pipes", "mappings", "messages", "symlinks", "segments", "segment_table", "shared_file"])
+@pytest.mark.parametrize("what", ["pipes", "mappings", "tables", "messages", "symlinks", "segments", "segment_table", "shared_file"])
 def test_kernel_memory(what):
     """Those who hold it are killed, or refused; not the shell, which has next to nothing."""
     with without_swap(16) as guest:
         hogs_of_kernel_memory(guest, f"mmregress.fill_{what}")
+
+
+def test_lowmem_alone_is_short(tmp_build):
+    """Page tables fill lowmem; a free highmem and free swap are no help, and are not touched in vain."""
+    with machine(tmp_build, 64, 32, append="highmem=48M") as guest:
+        hogs_of_kernel_memory(guest, "mmregress.fill_tables")
+        assert re.search(r"^HighMem: \d{5} KB of", guest.ok("dmesg"), re.M)

@@ -201,6 +201,27 @@ static void fill_mappings(void)
 	expect_victim(mapping_hog, 6);
 }
 
+/* Reads a byte here and there: no page of its own, but a page table for each. */
+static void table_hog(void *arg)
+{
+	const size_t size = 256 << 20, step = 2 << 20;
+
+	(void)arg;
+	for (int i = 0; i < 11; i++) {
+		volatile char *p = mmap(NULL, size, PROT_READ, ANON, -1, 0);
+
+		EXPECT(p != MAP_FAILED);
+		for (size_t offset = 0; offset < size; offset += step)
+			(void)p[offset];
+	}
+	pause();
+}
+
+static void fill_tables(void)
+{
+	expect_victim(table_hog, 8);
+}
+
 /* ---- memory that outlives processes ---- */
 
 static void fill_messages(void)
@@ -330,6 +351,7 @@ const struct test mmregress_tests[] = {
 	{ "mmregress.fill_segment_table", fill_segment_table, HIDDEN },
 	{ "mmregress.fill_pipes", fill_pipes, HIDDEN },
 	{ "mmregress.fill_mappings", fill_mappings, HIDDEN },
+	{ "mmregress.fill_tables", fill_tables, HIDDEN },
 	{ "mmregress.fill_messages", fill_messages, HIDDEN },
 	{ "mmregress.fill_symlinks", fill_symlinks, HIDDEN },
 	{ "mmregress.fill_segments", fill_segments, HIDDEN },
