@@ -182,15 +182,20 @@ static void report(gfp_t gfp, unsigned int order)
 
 /* ---- killing ---- */
 
+/*
+ * The signal is for the process; each thread is to see it at once, in the allocator too, where it
+ * opens the reserve (may_use_reserve()). No thread gets PF_MEMALLOC: that would say that it is
+ * reclaiming, and must not wait for anybody.
+ */
 static void kill_process(struct task_struct *p)
 {
 	struct task_struct *t;
 
+	send_sig(SIGKILL, p);
 	for_each_thread(p, t) {
-		t->flags |= PF_MEMALLOC;	/* it may use the reserve to get away */
+		signal_wake_up(t, true);
 		t->counter = 2 * DEF_PRIORITY;
 	}
-	send_sig(SIGKILL, p);
 }
 
 /* The memory comes back when the last of those who share it is gone. */

@@ -59,7 +59,7 @@
 #define PF_KTHREAD	0x0001		/* never runs in user mode, has no mm */
 #define PF_EXITING	0x0002
 #define PF_FORKNOEXEC	0x0004		/* has not called exec since fork */
-#define PF_MEMALLOC	0x0008		/* may use the last pages: it frees memory */
+#define PF_MEMALLOC	0x0008		/* reclaims: may use the last pages, waits for no lock */
 #define PF_USEDFPU	0x0020		/* FPU registers hold this task's state */
 #define PF_USEDMATH	0x0040		/* has used the FPU since exec */
 
