@@ -311,7 +311,7 @@ static bool may_remount_ro(struct super_block *sb)
 	list_for_each_entry(file, &sb->s_files, f_list) {
 		struct inode *inode = file->f_dentry->d_inode;
 
-		if (inode->i_nlink == 0)
+		if (inode->i_nlink == 0 || (inode->i_state & I_SWAPFILE))
 			return false;
 		if ((file->f_mode & FMODE_WRITE) && S_ISREG(inode->i_mode))
 			return false;

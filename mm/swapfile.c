@@ -7,8 +7,8 @@
  *		swap_start_area()
  *	swapoff	swap_stop_area(), try_to_unuse() (mm/swapoff.c), release_area()
  *
- * While a file is an area it cannot be opened for writing, truncated (ETXTBSY) or unlinked (EPERM):
- * its blocks are written behind the file system's back. 0.12 took one partition, named at boot.
+ * While a file is an area it cannot be opened for writing, truncated (ETXTBSY) or unlinked (EPERM),
+ * nor its file system become read-only: its blocks are written behind the file system's back. 0.12 took one partition, named at boot.
  */
 #include <linux/swap_area.h>
 #include <linux/blkdev.h>
@@ -84,6 +84,8 @@ static struct swap_area *claim_area(struct file *file)
 		if (area == swap_areas + MAX_SWAPFILES - 1)
 			return ERR_PTR(-EPERM);
 	if (!device) {
+		if (inode->i_sb->s_flags & MS_RDONLY)
+			return ERR_PTR(-EROFS);
 		err = deny_write_access(inode);
 		if (err)
 			return ERR_PTR(err);

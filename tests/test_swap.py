@@ -8,6 +8,7 @@ import subprocess
 
 import pytest
 
+import disk
 from harness import DISK, Guest
 from machine import MACHINE
 
@@ -173,6 +174,20 @@ def test_files_and_priorities(tmp_build):
         pressure(guest, 8, 8, after="swapoff /var/tmp/s;")
         guest.ok("rm /var/tmp/s")
         check_slots(guest)
+
+
+def test_files_of_a_read_only_disk(tmp_build):
+    """They are no swap; and as long as one is swap its disk does not become read-only."""
+    path = disk.minix(os.path.join(tmp_build, "files.img"), 8192)
+    with Guest(mem=32, disks=[path], name="swap") as guest:
+        guest.wait_prompt().ok(f"mount -t minix {DISK}b /mnt; dd if=/dev/zero of=/mnt/s bs=64k count=32;"
+                               " mkswap /mnt/s; swapon /mnt/s")
+        said, status = guest.run("mount -o remount,ro /mnt")
+        assert status != 0 and "busy" in said, said
+        guest.ok("swapoff /mnt/s; mount -o remount,ro /mnt")
+        said, status = guest.run("swapon /mnt/s")
+        assert status != 0 and "Read-only" in said, said
+        guest.ok("umount /mnt")
 
 
 def bad_disk(folder, what, slots):
