@@ -14,10 +14,6 @@ THREAD_SIZE = 8192
 STATES = {0: "R", 1: "S", 2: "D", 4: "T", 8: "Z", 16: "X"}
 VM_FLAGS = ((1, "r"), (2, "w"), (4, "x"))
 VM_SHARED, VM_GROWSDOWN = 8, 0x100
-PTE_BITS = ((0x001, "present"), (0x002, "writable"), (0x004, "user"), (0x008, "write-through"),
-            (0x010, "uncached"), (0x020, "accessed"), (0x040, "dirty"), (0x080, "4MB"),
-            (0x100, "global"))
-PTE_PRESENT, PTE_4MB, PTE_PROTNONE = 0x001, 0x080, 0x080
 
 
 # ---- reading ----
@@ -65,8 +61,7 @@ def comm(task):
 
 
 def current():
-    """The running task: the TSS holds the top of its kernel stack."""
-    return struct_at("task_struct", int(value("init_tss")["esp0"]) - THREAD_SIZE)
+    return machine().current()
 
 
 def tasks():
@@ -91,18 +86,17 @@ def find_task(argument):
 def stack_frames(task):
     """Return addresses on the kernel stack of a task that is not running."""
     foot = int(task.address)
-    saved = int(task["thread"]["esp"])		# edi and the others, then ebp, then the return address
-    ebp, eip = word(saved + 12), word(saved + 16)
-    while eip is not None and eip >= PAGE_OFFSET:
-        yield eip
-        if not foot <= ebp <= foot + THREAD_SIZE - 8:
+    frame, address = machine().saved_frame(task)
+    while address is not None and address >= PAGE_OFFSET:
+        yield address
+        if not foot <= frame <= foot + THREAD_SIZE - 8:
             return
-        next_ebp, eip = word(ebp), word(ebp + 4)
-        if next_ebp <= ebp:
-            if eip and eip >= PAGE_OFFSET:
-                yield eip
+        caller, address = machine().next_frame(frame)
+        if caller <= frame:
+            if address and address >= PAGE_OFFSET:
+                yield address
             return
-        ebp = next_ebp
+        frame = caller
 
 
 def wait_channel(task):
@@ -113,6 +107,106 @@ def wait_channel(task):
         if not name.startswith(own) and "sleep_on" not in name:
             return name
     return "-"
+
+
+# ---- what is the machine's ----
+
+def show_entry(level, index, entry, bits, shift=PAGE_SHIFT):
+    """A line about a table entry; bits: (mask, name) of those worth naming."""
+    names = " ".join(name for bit, name in bits if entry & bit)
+    print(f"{level}[{index:4}] {entry:08x}  frame {entry >> shift << shift >> PAGE_SHIFT:05x}  {names}")
+
+
+def show_absent(level, index, entry):
+    print(f"{level}[{index:4}] {entry:08x}  {'not present' if entry else 'empty'}")
+
+
+class Pc:
+    """i386: two levels, an entry for 4 MB in the directory."""
+    bits = ((0x001, "present"), (0x002, "writable"), (0x004, "user"), (0x008, "write-through"),
+            (0x010, "uncached"), (0x020, "accessed"), (0x040, "dirty"), (0x080, "4MB"),
+            (0x100, "global"))
+    present, large, protnone = 0x001, 0x080, 0x080
+
+    def current(self):
+        """The TSS holds the top of the running task's kernel stack."""
+        return struct_at("task_struct", int(value("init_tss")["esp0"]) - THREAD_SIZE)
+
+    def saved_frame(self, task):
+        saved = int(task["thread"]["esp"])	# edi and the others, then ebp, then the return address
+        return word(saved + 12), word(saved + 16)
+
+    def next_frame(self, frame):
+        return word(frame), word(frame + 4)
+
+    def walk(self, pgd, address):
+        """Shows the entries; the physical address, or None."""
+        entry = word(pgd + (address >> 22) * 4)
+        if not entry & self.present:
+            show_absent("pgd", address >> 22, entry)
+            return None
+        show_entry("pgd", address >> 22, entry, self.bits)
+        if entry & self.large:
+            return (entry & 0xffc00000) + (address & 0x3fffff)
+        index = (address >> PAGE_SHIFT) & 1023
+        entry = word(PAGE_OFFSET + (entry & 0xfffff000) + index * 4)
+        if entry & self.present:
+            show_entry("pte", index, entry, self.bits)
+        elif entry & self.protnone:
+            show_entry("pte", index, entry, ((self.protnone, "PROT_NONE"),))
+        else:
+            show_absent("pte", index, entry)
+            return None
+        return (entry & 0xfffff000) + (address & 0xfff)
+
+
+class Arm:
+    """ARM: 1 MB entries in the directory; behind each table of the kernel's that of the CPU."""
+    bits = ((0x002, "present"), (0x010, "young"), (0x080, "dirty"), (0x200, "read-only"),
+            (0x001, "execute-never"), (0x020, "user"), (0x100, "PROT_NONE"), (0x800, "not-global"))
+    section_bits = ((0x002, "section"), (0x8000, "read-only"), (0x010, "execute-never"))
+    table_bits = ((0x001, "table"), (0x020, "user"))
+    phys_offset = 0x60000000
+    present = 0x002
+
+    def current(self):
+        """The stack pointer tells, in the kernel. From a program QEMU lets gdb see no more than it sees."""
+        if int(value("$cpsr")) & 15 == 0:
+            raise gdb.GdbError("the processor is in user mode: stop in the kernel")
+        return struct_at("task_struct", int(value("$sp")) & ~(THREAD_SIZE - 1) & 0xffffffff)
+
+    def saved_frame(self, task):
+        saved = int(task["thread"]["sp"])	# r4 to r10, then fp, ip, and the return address
+        return word(saved + 28), word(saved + 36)
+
+    def next_frame(self, frame):
+        return word(frame - 4), word(frame)
+
+    def walk(self, pgd, address):
+        """Shows the entries; the physical address, or None."""
+        entry = word(pgd + (address >> 20) * 4)
+        if not entry & 3:
+            show_absent("pgd", address >> 20, entry)
+            return None
+        if entry & 2:
+            show_entry("pgd", address >> 20, entry, self.section_bits, 20)
+            return (entry & 0xfff00000) + (address & 0xfffff)
+        show_entry("pgd", address >> 20, entry, self.table_bits, 10)
+        index = (address >> PAGE_SHIFT) & 511
+        table = (entry & 0xfffff000) - self.phys_offset + PAGE_OFFSET
+        entry = word(table + index * 4)
+        if not entry & self.present:
+            show_absent("pte", index, entry)
+            return None
+        show_entry("pte", index, entry, self.bits)
+        cpu = word(table + 2048 + index * 4)
+        print(f"  CPU     {cpu:08x}  {'' if cpu else 'nothing: the next access faults'}".rstrip())
+        return (entry & 0xfffff000) + (address & 0xfff)
+
+
+def machine():
+    """The one whose kernel gdb has the symbols of: only the PC's has a TSS."""
+    return Pc() if gdb.lookup_global_symbol("init_tss") else Arm()
 
 
 # ---- commands ----
@@ -135,6 +229,7 @@ class Command(gdb.Command):
 
     def invoke(self, argument, from_tty):
         try:
+            current()
             self.run(argument.strip())
         except gdb.MemoryError as error:
             raise gdb.GdbError(f"{error} (before start_kernel there is nothing to see)")
@@ -214,35 +309,15 @@ Walks the directory of that process, else the one the CPU has loaded."""
         mm = task["mm"] if int(task["mm"]) else task["active_mm"]
         pgd = int(mm["pgd"] if int(mm) else value("init_mm")["pgd"])
         print(f"{address:08x} in the directory {pgd:08x} of task {int(task['pid'])} ({comm(task)})")
-        entry = word(pgd + (address >> 22) * 4)
-        self.show("pgd", address >> 22, entry)
-        if not entry & PTE_PRESENT:
-            return
-        if entry & PTE_4MB:
-            print(f"physical {(entry & 0xffc00000) + (address & 0x3fffff):08x}")
-            return
-        index = (address >> PAGE_SHIFT) & 1023
-        entry = word(PAGE_OFFSET + (entry & 0xfffff000) + index * 4)
-        self.show("pte", index, entry)
-        if entry & (PTE_PRESENT | PTE_PROTNONE):
-            self.show_page(entry >> PAGE_SHIFT, address)
+        physical = machine().walk(pgd, address)
+        if physical is not None:
+            self.show_page(physical)
 
     @staticmethod
-    def show(level, index, entry):
-        if entry & PTE_PRESENT:
-            bits = " ".join(name for bit, name in PTE_BITS if entry & bit)
-            print(f"{level}[{index:4}] {entry:08x}  frame {entry >> PAGE_SHIFT:05x}  {bits}")
-        elif not entry:
-            print(f"{level}[{index:4}] 00000000  empty")
-        elif entry & PTE_PROTNONE:
-            print(f"{level}[{index:4}] {entry:08x}  frame {entry >> PAGE_SHIFT:05x}  PROT_NONE")
-        else:
-            print(f"{level}[{index:4}] {entry:08x}  not present")
-
-    @staticmethod
-    def show_page(frame, address):
-        print(f"physical {(frame << PAGE_SHIFT) + (address & 0xfff):08x}")
-        if frame >= int(value("max_pfn")):
+    def show_page(physical):
+        frame = physical >> PAGE_SHIFT
+        print(f"physical {physical:08x}")
+        if not int(value("min_low_pfn")) <= frame < int(value("max_pfn")):
             print("no struct page: a device")
             return
         page = value(f"mem_map[{frame} - min_low_pfn]")
