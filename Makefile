@@ -33,6 +33,7 @@ JOBS	?= $(shell nproc 2>/dev/null || echo 1)
 include arch/$(ARCH)/arch.mk
 include mk/kernel.mk
 include mk/user.mk
+include mk/v012.mk
 include mk/image.mk
 include mk/guests.mk
 include mk/run.mk

@@ -11,7 +11,7 @@
  * The stack at the first instruction, from low to high:
  *
  *	sp -> argc, argv[0..], NULL, envp[0..], NULL, auxv (pairs), padding,
- *	      16 random bytes, platform, strings of argv and envp, file name, end of space
+ *	      16 random bytes, platform, file name, strings of argv and envp, end of space
  */
 #include <linux/binfmts.h>
 #include <linux/err.h>
@@ -227,24 +227,13 @@ static unsigned long push(unsigned long sp, const void *data, size_t n)
 	return copy_to_user((void __user *)sp, data, n) ? 0 : sp;
 }
 
-/* Stores pointers to `count` strings from `str` on, and NULL; the first byte behind them, or 0. */
-static unsigned long put_vector(unsigned long __user *vector, int count, unsigned long str)
-{
-	long len;
-
-	while (count-- > 0) {
-		if (put_user(str, vector++))
-			return 0;
-		len = strnlen_user((char __user *)str, MAX_ARG_PAGES * PAGE_SIZE);
-		if (!len)
-			return 0;
-		str += len;
-	}
-	return put_user(0, vector) ? 0 : str;
-}
+/* Addresses of what the vector points to. */
+struct aux_strings {
+	unsigned long execfn, platform, random;
+};
 
 static int fill_auxv(unsigned long *auxv, struct linux_binprm *bprm, const struct elf_info *info,
-		     unsigned long interp_base, unsigned long random, unsigned long platform)
+		     unsigned long interp_base, const struct aux_strings *at)
 {
 	struct task_struct *p = current;
 	int n = 0;
@@ -265,12 +254,26 @@ static int fill_auxv(unsigned long *auxv, struct linux_binprm *bprm, const struc
 	AUX(AT_GID, p->gid);
 	AUX(AT_EGID, p->egid);
 	AUX(AT_SECURE, bprm->secure);
-	AUX(AT_RANDOM, random);
-	AUX(AT_EXECFN, bprm->exec);
-	AUX(AT_PLATFORM, platform);
+	AUX(AT_RANDOM, at->random);
+	AUX(AT_EXECFN, at->execfn);
+	AUX(AT_PLATFORM, at->platform);
 	AUX(AT_NULL, 0);
 #undef AUX
 	return n;
+}
+
+/* Pushes these; the new stack pointer, or 0. */
+static unsigned long push_aux_strings(unsigned long sp, const char *filename,
+				      struct aux_strings *at)
+{
+	const char *name = ELF_PLATFORM;
+	u8 seed[16];
+
+	get_random_bytes(seed, sizeof(seed));
+	at->execfn = push(sp, filename, strlen(filename) + 1);
+	at->platform = at->execfn ? push(at->execfn, name, strlen(name) + 1) : 0;
+	at->random = at->platform ? push(at->platform, seed, sizeof(seed)) : 0;
+	return at->random;
 }
 
 /* Builds the vectors; the stack pointer for the new program, or 0. */
@@ -278,32 +281,29 @@ static unsigned long create_elf_tables(struct linux_binprm *bprm, const struct e
 				       unsigned long interp_base)
 {
 	struct mm_struct *mm = current->mm;
-	const char *name = ELF_PLATFORM;
-	unsigned long sp, platform, random, str;
+	struct aux_strings at;
+	unsigned long sp, str;
 	unsigned long __user *vector;
-	u8 seed[16];
 	int n;
 
-	platform = push(bprm->p, name, strlen(name) + 1);
-	get_random_bytes(seed, sizeof(seed));
-	random = platform ? push(platform, seed, sizeof(seed)) : 0;
-	if (!random)
+	sp = push_aux_strings(bprm->p, bprm->filename, &at);
+	if (!sp)
 		return 0;
-	n = fill_auxv(mm->saved_auxv, bprm, info, interp_base, random, platform);
+	n = fill_auxv(mm->saved_auxv, bprm, info, interp_base, &at);
 	/* argc, both vectors with their NULLs, auxv; the ABI wants sp aligned to 16. */
-	sp = random - (1 + bprm->argc + 1 + bprm->envc + 1 + n) * sizeof(long);
+	sp -= (1 + bprm->argc + 1 + bprm->envc + 1 + n) * sizeof(long);
 	sp &= ~15UL;
 
 	vector = (unsigned long __user *)sp;
 	if (put_user((unsigned long)bprm->argc, vector++))
 		return 0;
 	mm->arg_start = bprm->p;
-	str = put_vector(vector, bprm->argc, mm->arg_start);
+	str = put_arg_vector(vector, bprm->argc, mm->arg_start);
 	if (!str)
 		return 0;
 	mm->arg_end = mm->env_start = str;
 	vector += bprm->argc + 1;
-	str = put_vector(vector, bprm->envc, mm->env_start);
+	str = put_arg_vector(vector, bprm->envc, mm->env_start);
 	if (!str)
 		return 0;
 	mm->env_end = str;

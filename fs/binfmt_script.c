@@ -7,6 +7,8 @@
 #include <linux/fs.h>
 #include <linux/init.h>
 #include <linux/mm.h>
+#include <linux/personality.h>
+#include <linux/sched.h>
 #include <linux/string.h>
 
 static char *skip_blanks(char *s)
@@ -45,6 +47,14 @@ static int parse_line(char *line, char **interp, char **arg)
 	return 0;
 }
 
+/* What 0.12 made argv[0]. */
+static const char *basename_of(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	return slash ? slash + 1 : path;
+}
+
 static int load_script(struct linux_binprm *bprm, struct pt_regs *regs)
 {
 	char line[BINPRM_BUF_SIZE], *interp, *arg;
@@ -63,7 +73,7 @@ static int load_script(struct linux_binprm *bprm, struct pt_regs *regs)
 		return err;
 
 	remove_arg_zero(bprm);
-	args[n++] = interp;
+	args[n++] = current->personality == PER_LINUX_012 ? basename_of(interp) : interp;
 	if (arg)
 		args[n++] = arg;
 	args[n++] = bprm->interp;

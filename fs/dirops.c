@@ -85,7 +85,7 @@ static struct dentry *begin_create(int dfd, const char *path, struct nameidata *
 		return dentry;
 	if (dentry->d_inode)
 		err = -EEXIST;
-	else if (!is_dir && last_has_slash(nd))
+	else if (!is_dir && nd->last_slash)
 		err = -ENOENT;
 	if (err) {
 		dput(dentry);
@@ -362,7 +362,7 @@ static int remove_locked(struct nameidata *nd, bool is_dir, struct inode **keep)
 		*keep = igrab(dentry->d_inode);
 	if (is_dir)
 		err = vfs_rmdir(dir, dentry);
-	else if (dentry->d_inode && last_has_slash(nd))
+	else if (dentry->d_inode && nd->last_slash)
 		err = S_ISDIR(dentry->d_inode->i_mode) ? -EISDIR : -ENOTDIR;
 	else
 		err = vfs_unlink(dir, dentry);

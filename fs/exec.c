@@ -12,7 +12,7 @@
  * The strings go in from the top down, last first, so that argv[0] ends up lowest, as in 0.12:
  *
  *	page[0]                            page[MAX_ARG_PAGES - 1]
- *	|          <-- p  argv strings  envp strings  file name  |
+ *	|               <-- p  argv strings  envp strings  4 bytes |
  */
 #include <linux/binfmts.h>
 #include <linux/fs.h>
@@ -243,13 +243,30 @@ static struct vm_area_struct *make_stack_vma(struct mm_struct *mm, unsigned long
 	return vma;
 }
 
+int put_arg_pages(struct linux_binprm *bprm, unsigned long stack_top)
+{
+	struct mm_struct *mm = current->mm;
+	unsigned long base = stack_top - ARG_SPACE;
+	int i, err = 0;
+
+	for (i = bprm->p >> PAGE_SHIFT; i < MAX_ARG_PAGES && !err; i++) {
+		if (!bprm->page[i])
+			continue;
+		err = put_dirty_page(mm, bprm->page[i], base + i * PAGE_SIZE);
+		bprm->page[i] = NULL;
+	}
+	bprm->p += base;
+	mm->arg_start = mm->start_stack = bprm->p;
+	return err;
+}
+
 int setup_arg_pages(struct linux_binprm *bprm, unsigned long stack_top)
 {
 	struct mm_struct *mm = current->mm;
 	unsigned long base = stack_top - ARG_SPACE, start;
 	unsigned long vectors = (bprm->argc + bprm->envc + 4) * sizeof(long);
 	struct vm_area_struct *vma;
-	int i, err;
+	int err;
 
 	start = (base + bprm->p - vectors - STACK_HEADROOM) & PAGE_MASK;
 	vma = make_stack_vma(mm, start, stack_top);
@@ -268,18 +285,24 @@ int setup_arg_pages(struct linux_binprm *bprm, unsigned long stack_top)
 		return err;
 	}
 	mm->total_vm += (stack_top - start) >> PAGE_SHIFT;
-	for (i = bprm->p >> PAGE_SHIFT; i < MAX_ARG_PAGES && !err; i++) {
-		if (!bprm->page[i])
-			continue;
-		err = put_dirty_page(mm, bprm->page[i], base + i * PAGE_SIZE);
-		bprm->page[i] = NULL;
-	}
+	err = put_arg_pages(bprm, stack_top);
 	up_write(&mm->mmap_sem);
-	bprm->p += base;
-	bprm->exec += base;
-	mm->arg_start = bprm->p;
-	mm->start_stack = bprm->p;
 	return err;
+}
+
+unsigned long put_arg_vector(unsigned long __user *vector, int count, unsigned long str)
+{
+	long len;
+
+	while (count-- > 0) {
+		if (put_user(str, vector++))
+			return 0;
+		len = strnlen_user((char __user *)str, MAX_ARG_PAGES * PAGE_SIZE);
+		if (!len)
+			return 0;
+		str += len;
+	}
+	return put_user(0, vector) ? 0 : str;
 }
 
 /* ---- the point of no return ---- */
@@ -417,10 +440,6 @@ static int gather_args(struct linux_binprm *bprm, char __user *__user *argv,
 	int err;
 
 	bprm->p = ARG_SPACE - sizeof(long);
-	err = copy_strings_kernel(1, &bprm->filename, bprm);
-	if (err)
-		return err;
-	bprm->exec = bprm->p;
 	err = copy_vector(envp, bprm);
 	if (err < 0)
 		return err;

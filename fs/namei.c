@@ -16,6 +16,7 @@
  */
 #include <linux/fs.h>
 #include <linux/namei.h>
+#include <linux/personality.h>
 #include <linux/slab.h>
 #include <linux/string.h>
 #include <asm/uaccess.h>
@@ -228,11 +229,21 @@ out:
 	return text;
 }
 
+/* What a program of 1992 means by a long name. */
+static noinline void shorten(struct qstr *this)
+{
+	unsigned int i;
+
+	this->len = V012_NAME_LEN;
+	for (i = this->hash = 0; i < this->len; i++)
+		this->hash = this->hash * 33 + this->name[i];
+}
+
 /*
  * Cuts the next component off `name`, which does not begin with a slash, and hashes it on
- * the way. Returns what follows the slashes behind it.
+ * the way. Returns what follows the slashes behind it; *slash: there are any.
  */
-static inline const char *next_component(const char *name, struct qstr *this)
+static inline const char *next_component(const char *name, struct qstr *this, bool *slash)
 {
 	const unsigned char *p = (const unsigned char *)name;
 	unsigned int hash = 0, c = *p;
@@ -244,6 +255,9 @@ static inline const char *next_component(const char *name, struct qstr *this)
 	this->name = (const unsigned char *)name;
 	this->len = p - this->name;
 	this->hash = hash;
+	if (unlikely(this->len > V012_NAME_LEN) && current->personality == PER_LINUX_012)
+		shorten(this);
+	*slash = c;
 	while (*p == '/')
 		p++;
 	return (const char *)p;
@@ -342,8 +356,9 @@ static int link_path_walk(const char *name, struct nameidata *nd)
 	nd->last_type = LAST_ROOT;
 	nd->last.name = (const unsigned char *)"";
 	nd->last.len = 0;
+	nd->last_slash = false;
 	while (name) {
-		bool last;
+		bool last, slash;
 
 		while (*name == '/')
 			name++;
@@ -354,17 +369,18 @@ static int link_path_walk(const char *name, struct nameidata *nd)
 		err = may_search(nd->dentry->d_inode);
 		if (unlikely(err))
 			break;
-		name = next_component(name, &this);
+		name = next_component(name, &this, &slash);
 		err = -ENAMETOOLONG;
 		if (unlikely(this.len > NAME_MAX))
 			break;
 		err = 0;
 		last = !*name && !stack.depth;
 		nd->last_type = component_type(&this);
-		if (last && this.name[this.len])
+		if (last && slash)
 			nd->flags |= LOOKUP_FOLLOW | LOOKUP_DIRECTORY;
 		if (last && (nd->flags & LOOKUP_PARENT)) {
 			nd->last = this;
+			nd->last_slash = slash;
 			return 0;
 		}
 		if (likely(nd->last_type == LAST_NORM))
@@ -486,7 +502,7 @@ static struct dentry *open_create(int dfd, const char *path, int flags, mode_t m
 
 	while (!err) {
 		dentry = ERR_PTR(-EISDIR);
-		if (nd.last_type == LAST_NORM && !last_has_slash(&nd))
+		if (nd.last_type == LAST_NORM && !nd.last_slash)
 			dentry = find_or_create(&nd, flags, mode, created);
 		if (IS_ERR(dentry) || *created || !S_ISLNK(dentry->d_inode->i_mode) ||
 		    (flags & O_NOFOLLOW)) {

@@ -8,7 +8,7 @@
 #include <linux/syscalls.h>
 #include <asm/uaccess.h>
 
-static int vfs_readdir(struct file *file, void *buf, filldir_t filldir)
+int vfs_readdir(struct file *file, void *buf, filldir_t filldir)
 {
 	struct inode *inode = file->f_dentry->d_inode;
 	int err = -ENOENT;

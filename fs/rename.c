@@ -103,7 +103,7 @@ static int rename_locked(struct nameidata *from, struct nameidata *to, unsigned 
 	if ((flags & RENAME_NOREPLACE) && new->d_inode)
 		goto out;
 	err = -ENOTDIR;
-	if (!S_ISDIR(old->d_inode->i_mode) && (last_has_slash(from) || last_has_slash(to)))
+	if (!S_ISDIR(old->d_inode->i_mode) && (from->last_slash || to->last_slash))
 		goto out;
 	err = -EINVAL;		/* a directory into itself */
 	if (is_subdir(to->dentry, old))

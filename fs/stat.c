@@ -12,8 +12,7 @@
 #include <linux/uid16.h>
 #include <asm/uaccess.h>
 
-/* Lets the file system bring the inode up to date first. */
-static int vfs_getattr(struct inode *inode)
+int vfs_getattr(struct inode *inode)
 {
 	return inode->i_op->getattr ? inode->i_op->getattr(inode) : 0;
 }

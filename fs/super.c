@@ -422,6 +422,16 @@ out:
 	return err;
 }
 
+long umount_tree(struct dentry *root)
+{
+	long err;
+
+	mutex_lock(&mount_mutex);
+	err = do_umount(root);
+	mutex_unlock(&mount_mutex);
+	return err;
+}
+
 /*
  * MNT_FORCE would give up requests to a server that does not answer; no file system here has one,
  * so it changes nothing: what is in use is still EBUSY. A mount that goes when its last user does
@@ -430,19 +440,13 @@ out:
 long sys_umount2(const char __user *path, int flags)
 {
 	struct dentry *root;
-	long err;
 
 	if (flags & ~(MNT_FORCE | UMOUNT_NOFOLLOW))
 		return -EINVAL;
 	if (!capable_root())
 		return -EPERM;
 	root = flags & UMOUNT_NOFOLLOW ? lnamei(path) : namei(path);
-	if (IS_ERR(root))
-		return PTR_ERR(root);
-	mutex_lock(&mount_mutex);
-	err = do_umount(root);
-	mutex_unlock(&mount_mutex);
-	return err;
+	return IS_ERR(root) ? PTR_ERR(root) : umount_tree(root);
 }
 
 long sys_umount(const char __user *path)

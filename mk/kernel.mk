@@ -1,7 +1,7 @@
 # The kernel: every .c and .S file of its folders, less the drivers of other boards. Included by
 # the Makefile, which sets ARCH and B; arch/$(ARCH)/arch.mk says how to compile for it.
 
-KERNEL_DIRS	:= arch/$(ARCH) kernel kernel/blk_drv kernel/chr_drv kernel/ipc mm mm/selftest \
+KERNEL_DIRS	:= arch/$(ARCH) $(ARCH_DIRS) kernel kernel/blk_drv kernel/chr_drv kernel/ipc mm mm/selftest \
 		   fs $(patsubst %/,%,$(wildcard fs/*/))
 # What the C library and the kernel share
 KERNEL_LIB	:= $(addprefix lib/,string.c ctype.c vsprintf.c strtonum.c rbtree.c radix-tree.c)
@@ -37,6 +37,11 @@ $(GEN_SYSCALLS) $(B)/gen/syscall_table.inc $(B)/gen/syscall_ni.inc &: \
 	@mkdir -p $(B)/gen/asm
 	$(Q)$(PYTHON) tools/gen-syscalls $< $(B)/gen
 	@touch $(GEN_SYSCALLS) $(B)/gen/syscall_table.inc $(B)/gen/syscall_ni.inc
+
+$(B)/gen/v012_table.inc: arch/i386/v012/syscall.tbl tools/gen-syscalls
+	@mkdir -p $(@D)
+	$(Q)$(PYTHON) tools/gen-syscalls --table $< $@
+	@touch $@
 
 $(GEN_OFFSETS): arch/$(ARCH)/asm-offsets.c | $(GEN_SYSCALLS)
 	$(Q)$(KERNEL_CC) $(KERNEL_CFLAGS) -MMD -MP -MF $@.d -MT $@ -S $< -o $(B)/gen/asm-offsets.s

@@ -35,7 +35,7 @@ LIB_OBJS := $(patsubst %,$(B)/lib/user/%.o,$(LIB_SHARED) $(LIB_OWN)) \
 
 # One program per file of user/, and those that fill a folder of their own.
 USER_SINGLE := $(patsubst user/%.c,%,$(wildcard user/*.c))
-USER_FOLDERS := $(notdir $(patsubst %/,%,$(wildcard user/*/)))
+USER_FOLDERS := $(filter-out v012,$(notdir $(patsubst %/,%,$(wildcard user/*/))))
 USER_PROGS := $(addprefix $(B)/user/,$(USER_SINGLE) $(USER_FOLDERS))
 
 USER_LDFLAGS = -static -no-pie -nostdlib -Wl,-Ttext-segment=$(USER_ADDRESS_$(ARCH)) \

@@ -9,6 +9,9 @@ NO_PADDING	:= -fno-align-functions -fno-align-jumps -fno-align-loops -fno-align-
 # regparm: arguments in registers. No FPU in the kernel: its registers belong to programs.
 ARCH_CFLAGS	:= -march=i486 -mregparm=3 -mpreferred-stack-boundary=2 $(NO_PADDING) \
 		   -mno-sse -mno-mmx -mno-80387
+# Programs of 1992
+ARCH_DIRS	:= arch/i386/v012
+$(B)/arch/i386/entry.o: $(B)/gen/v012_table.inc
 # Drivers of other boards
 ARCH_WITHOUT	:= kernel/blk_drv/virtio_blk.c kernel/blk_drv/virtio_mmio.c kernel/chr_drv/pl011.c
 

@@ -12,6 +12,7 @@
 #include <asm/linkage.h>
 #include <asm/segment.h>
 #include <asm/unistd.h>
+#include <asm/v012.h>
 #include <asm-offsets.h>
 
 #define THREAD_MASK	-8192
@@ -45,9 +46,12 @@ ENTRY(system_call)
 	pushl %ebp
 	pushl PT_EDI + 4(%esp)		/* edi itself is used up */
 	pushl %esi
+	cmpw $V012_CS, PT_CS + 12(%esp)
+	je v012_call
 	cmpl $NR_syscalls, %eax
 	jae bad_syscall
 	movl sys_call_table(,%eax,4), %esi
+call_it:
 	movl %ebx, %eax
 	xchgl %ecx, %edx
 	call *%esi
@@ -80,6 +84,13 @@ work_pending:
 	movl %esp, %eax
 	call do_work_pending
 	jmp restore_all
+
+/* The call of an a.out program: its table. */
+v012_call:
+	cmpl $NR_v012_syscalls, %eax
+	jae bad_syscall
+	movl v012_call_table(,%eax,4), %esi
+	jmp call_it
 
 bad_syscall:
 	call sys_ni_syscall
@@ -228,12 +239,15 @@ TRAP_ERR alignment_check		do_alignment_check
 TRAP	 machine_check			do_machine_check
 TRAP	 simd_coprocessor_error		do_simd_coprocessor_error
 
-/* ---- the table, from syscall.tbl ---- */
+/* ---- the tables, from syscall.tbl and v012/syscall.tbl ---- */
 
 	.section .rodata
 	.balign 4
 ENTRY(sys_call_table)
 #define SYSCALL(nr, entry)	.long entry;
 #include <syscall_table.inc>
+ENTRY(v012_call_table)
+#include <v012_table.inc>
+	.set NR_v012_syscalls, (. - v012_call_table) / 4
 
 	.section .note.GNU-stack, "", @progbits

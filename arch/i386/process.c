@@ -16,6 +16,7 @@
  */
 #include <linux/kernel.h>
 #include <linux/sched.h>
+#include <linux/fs.h>
 #include <linux/mm.h>
 #include <linux/string.h>
 #include <asm/fpu.h>
@@ -24,6 +25,7 @@
 #include <asm/traps.h>
 #include <asm/uaccess.h>
 #include <asm/thread_calls.h>
+#include <asm/v012.h>
 
 struct task_struct *switch_stack(struct task_struct *prev, struct task_struct *next);
 void init_user_start(void);
@@ -67,6 +69,8 @@ struct task_struct *switch_to(struct task_struct *prev, struct task_struct *next
 	__asm__ __volatile__("movl %%gs,%0" : "=r" (prev->thread.gs));
 	__asm__ __volatile__("movl %%fs,%0" : "=r" (prev->thread.fs));
 	load_tls(&next->thread);
+	if (unlikely(prev->thread.v012 != next->thread.v012))
+		v012_load_ldt(next->thread.v012);
 	if (prev->thread.gs | next->thread.gs)
 		LOAD_SEGMENT(gs, next->thread.gs);
 	if (prev->thread.fs | next->thread.fs)
@@ -100,7 +104,8 @@ int copy_thread(unsigned long clone_flags, unsigned long stack, unsigned long tl
 	if (stack)
 		child->esp = stack;
 	set_start(p, (struct start_frame){ .eip = ret_from_fork });
-	p->thread.addr_limit = TASK_SIZE;
+	if (!is_v012(p))
+		p->thread.addr_limit = TASK_SIZE;
 	__asm__ __volatile__("movl %%gs,%0" : "=r" (p->thread.gs));
 	__asm__ __volatile__("movl %%fs,%0" : "=r" (p->thread.fs));
 	error = copy_fpu(p);
@@ -108,6 +113,8 @@ int copy_thread(unsigned long clone_flags, unsigned long stack, unsigned long tl
 		error = do_set_thread_area(p, (struct user_desc __user *)tls, false);
 	if (error)
 		drop_fpu(p);
+	else if (p->thread.library)
+		p->thread.library->f_count++;
 	return error;
 }
 
@@ -115,6 +122,8 @@ int copy_kernel_thread(struct task_struct *p, int (*fn)(void *), void *arg)
 {
 	memset(task_pt_regs(p), 0, sizeof(struct pt_regs));
 	p->thread.fpu = NULL;
+	p->thread.v012 = false;
+	p->thread.library = NULL;
 	p->thread.gs = p->thread.fs = 0;
 	p->thread.addr_limit = KERNEL_DS;
 	p->flags &= ~(PF_USEDFPU | PF_USEDMATH);
@@ -126,6 +135,9 @@ int copy_kernel_thread(struct task_struct *p, int (*fn)(void *), void *arg)
 void exit_thread(struct task_struct *p)
 {
 	drop_fpu(p);
+	if (p->thread.library)
+		fput(p->thread.library);
+	p->thread.library = NULL;
 }
 
 void flush_thread(void)
@@ -137,6 +149,8 @@ void flush_thread(void)
 	load_tls(t);
 	__asm__ __volatile__("movl %0,%%gs ; movl %0,%%fs" :: "r" (0));
 	t->addr_limit = TASK_SIZE;
+	if (t->v012)
+		v012_leave();
 }
 
 void start_thread(struct pt_regs *regs, unsigned long eip, unsigned long esp)

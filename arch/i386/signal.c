@@ -24,6 +24,7 @@
 #include <asm/traps.h>
 #include <asm/uaccess.h>
 #include <asm/unistd.h>
+#include <asm/v012.h>
 
 /* mov $nr,%eax ; int $0x80, with a pop before it where the number is still on the stack */
 static const u8 retcode_old[8] = { 0x58, 0xb8, __NR_sigreturn, 0, 0, 0, 0xcd, 0x80 };
@@ -168,6 +169,27 @@ static void handle_restart(struct pt_regs *regs, struct k_sigaction *ka)
 	regs->eip -= 2;
 }
 
+/* Makes the handler what runs next. 0 or -EFAULT: there is no room for the frame. */
+static int deliver(int sig, struct k_sigaction *ka, siginfo_t *info, sigset_t mask,
+		   struct pt_regs *regs)
+{
+	int error;
+
+	handle_restart(regs, ka);
+	regs->orig_eax = -1;
+	if (ka->sa_flags & SA_SIGINFO)
+		error = setup_rt_frame(sig, ka, info, mask, regs);
+	else
+		error = setup_frame(sig, ka, mask, regs);
+	if (error)
+		return error;
+	regs->eip = (unsigned long)ka->sa_handler;
+	regs->ds = regs->es = regs->ss = __USER_DS;
+	regs->cs = __USER_CS;
+	regs->eflags &= ~0x500;			/* no single step, direction forward */
+	return 0;
+}
+
 static void do_signal(struct pt_regs *regs)
 {
 	struct task_struct *p = current;
@@ -186,23 +208,17 @@ static void do_signal(struct pt_regs *regs)
 		}
 		return;
 	}
-	handle_restart(regs, &ka);
-	regs->orig_eax = -1;
 	mask = p->work & _TIF_RESTORE_SIGMASK ? p->saved_sigmask : p->blocked;
-	if (ka.sa_flags & SA_SIGINFO)
-		error = setup_rt_frame(sig, &ka, &info, mask, regs);
+	if (unlikely(is_v012(p)))
+		error = v012_deliver(sig, &ka, mask, regs);
 	else
-		error = setup_frame(sig, &ka, mask, regs);
+		error = deliver(sig, &ka, &info, mask, regs);
 	if (error) {				/* no room for the frame */
 		if (sig == SIGSEGV)
 			p->sighand->action[SIGSEGV - 1].sa_handler = SIG_DFL;
 		force_sig(SIGSEGV);
 		return;
 	}
-	regs->eip = (unsigned long)ka.sa_handler;
-	regs->ds = regs->es = regs->ss = __USER_DS;
-	regs->cs = __USER_CS;
-	regs->eflags &= ~0x500;			/* no single step, direction forward */
 	clear_task_work(p, _TIF_RESTORE_SIGMASK);
 	signal_delivered(sig, &ka);
 }

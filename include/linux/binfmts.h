@@ -22,7 +22,6 @@ struct linux_binprm {
 	bool secure;			/* set-uid or set-gid took effect: AT_SECURE */
 	bool committed;			/* the old program is gone: an error now kills */
 	int argc, envc;
-	unsigned long exec;		/* where `filename` is among the strings: AT_EXECFN */
 	const char *filename;		/* as the caller named it */
 	const char *interp;		/* the file really executed */
 };
@@ -62,8 +61,15 @@ int flush_old_exec(struct linux_binprm *bprm);
 void compute_creds(struct linux_binprm *bprm);
 /*
  * Makes the stack VMA and maps the argument pages so that they end at stack_top. From then on
- * bprm->p and bprm->exec are user addresses.
+ * bprm->p is a user address.
  */
 int setup_arg_pages(struct linux_binprm *bprm, unsigned long stack_top);
+/* The second half of that, for who has made the VMA. mmap_sem held for writing. 0 or -ENOMEM. */
+int put_arg_pages(struct linux_binprm *bprm, unsigned long stack_top);
+/*
+ * Stores the addresses of `count` strings that follow one another from `str` on, and NULL. The
+ * address behind the last string, or 0: the program's memory cannot take them. Sleeps.
+ */
+unsigned long put_arg_vector(unsigned long __user *vector, int count, unsigned long str);
 
 #endif

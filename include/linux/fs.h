@@ -462,6 +462,10 @@ int get_write_access(struct inode *inode);	/* 0 or -ETXTBSY */
 void put_write_access(struct inode *inode);
 int deny_write_access(struct inode *inode);	/* while it is executed; 0 or -ETXTBSY */
 void allow_write_access(struct inode *inode);	/* undoes it */
+/* Entries from the file's position on go to filldir. 0, -ENOENT (removed), -ENOTDIR; sleeps. */
+int vfs_readdir(struct file *file, void *buf, filldir_t filldir);
+/* Before a look at the inode: its file system brings it up to date. 0 or -ERRNO; may sleep. */
+int vfs_getattr(struct inode *inode);
 /* Into kernel memory: bytes or -ERRNO. May sleep. */
 ssize_t kernel_read(struct file *file, loff_t pos, void *buf, size_t count);
 /* read(2) and write(2) of an open file: bytes or -ERRNO; *pos moves on. May sleep. */
@@ -493,6 +497,7 @@ dev_t get_unnamed_dev(void);
 /* Gives the number back. */
 void put_unnamed_dev(dev_t dev);
 /* mount(2) with strings of the kernel. 0 or -ERRNO. */
+long umount_tree(struct dentry *root);	/* umount(2); consumes the reference. 0 or -ERRNO */
 long do_mount(const char *dev, const char *dir, const char *type, unsigned long flags, void *data);
 dev_t name_to_dev_t(const char *name);	/* "/dev/hda1", "0301", "hda1"; 0: unknown */
 

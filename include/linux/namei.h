@@ -20,6 +20,7 @@ enum last_type { LAST_NORM, LAST_ROOT, LAST_DOT, LAST_DOTDOT };
 struct nameidata {
 	struct dentry *dentry;		/* referenced */
 	struct qstr last;
+	bool last_slash;		/* slashes follow it */
 	unsigned int flags;		/* LOOKUP_ */
 	enum last_type last_type;
 	unsigned int links;		/* followed so far */
@@ -38,11 +39,5 @@ int vfs_create(struct inode *dir, struct dentry *dentry, mode_t mode);
 
 /* Boot: the caches of names and paths. */
 void namei_init(void);
-
-/* Does something follow the last component, which can only be slashes? */
-static inline bool last_has_slash(const struct nameidata *nd)
-{
-	return nd->last.name[nd->last.len] != '\0';
-}
 
 #endif

@@ -209,6 +209,19 @@ long sys_ipc(unsigned int call, long first, long second, long third, void __user
 long sys_execve(const char __user *filename, char __user *__user *argv,
 		char __user *__user *envp);
 
+/* ---- fs: those that arch/i386/v012 builds on ---- */
+long sys_open(const char __user *path, int flags, mode_t mode);
+long sys_creat(const char __user *path, mode_t mode);
+long sys_close(unsigned int fd);
+long sys_access(const char __user *path, int mode);
+long sys_write(unsigned int fd, const char __user *buf, size_t count);
+long sys_dup(unsigned int fd);
+long sys_dup2(unsigned int fd, unsigned int to);
+long sys_fcntl(unsigned int fd, unsigned int cmd, unsigned long arg);
+long sys_ioctl(unsigned int fd, unsigned int cmd, unsigned long arg);
+long sys_select(int n, void __user *in, void __user *out, void __user *ex,
+		struct timeval __user *timeout);
+
 /* ---- mm/mmap_sys.c, mm/mprotect.c ---- */
 long sys_brk(unsigned long brk);
 long sys_mmap_pgoff(unsigned long addr, unsigned long len, unsigned long prot,

@@ -8,6 +8,7 @@
 #include <asm/page.h>
 #include <asm/ptrace.h>
 
+struct file;
 struct task_struct;
 
 struct desc_struct {
@@ -30,6 +31,8 @@ struct thread_struct {
 	unsigned long addr_limit;	/* user access is below: TASK_SIZE, or 0 for all (set_fs) */
 	unsigned long cr2, trap_no, error_code;	/* of the last fault, for signal frames */
 	union fpu_state *fpu;		/* NULL until the FPU is first used */
+	bool v012;			/* an a.out program: <asm/v012.h> */
+	struct file *library;		/* uselib()'s, with a reference; or NULL */
 };
 
 struct cpuinfo {

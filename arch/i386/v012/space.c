@@ -1,0 +1,140 @@
+/*
+ * The 64 MB of a program of 1992: its segments, and the library in its last 4 MB.
+ *
+ * In 0.12 every process had a local descriptor table whose base told it from the others. Here one
+ * table serves them all, since each has page tables of its own; it is loaded while such a program
+ * runs, and no other can use its selectors.
+ */
+#include <linux/aout.h>
+#include <linux/fs.h>
+#include <linux/init.h>
+#include <linux/mm.h>
+#include <linux/mmap.h>
+#include <linux/personality.h>
+#include <linux/sched.h>
+#include <linux/syscalls.h>
+#include <asm/segment.h>
+#include <asm/sigcontext.h>
+#include <asm/system.h>
+#include <asm/uaccess.h>
+#include <asm/v012.h>
+
+/* ---- segments ---- */
+
+#define LDT_SELECTOR	(GDT_ENTRY_LDT * 8)
+#define LDT_ENTRIES	3
+
+/* Access bytes and flags: Intel SDM vol. 3, 3.4.5 and 3.5. */
+#define ACCESS_LDT	0x82
+#define ACCESS_CODE	0xfa		/* ring 3, readable */
+#define ACCESS_DATA	0xf2		/* ring 3, writable */
+#define FLAGS_PAGES	0xc		/* limit in pages, 32 bits */
+
+static struct desc_struct v012_ldt[LDT_ENTRIES];
+
+static int __init v012_init(void)
+{
+	u32 limit = (AOUT_TASK_SIZE >> PAGE_SHIFT) - 1;
+
+	v012_ldt[V012_CS >> 3] = make_desc(0, limit, ACCESS_CODE, FLAGS_PAGES);
+	v012_ldt[V012_DS >> 3] = make_desc(0, limit, ACCESS_DATA, FLAGS_PAGES);
+	gdt_table[GDT_ENTRY_LDT] = make_desc((u32)v012_ldt, sizeof(v012_ldt) - 1, ACCESS_LDT, 0);
+	return 0;
+}
+initcall_dev(v012_init);
+
+void v012_load_ldt(bool on)
+{
+	__asm__ __volatile__("lldt %w0" :: "r" (on ? LDT_SELECTOR : 0));
+}
+
+void v012_enter(void)
+{
+	unsigned long flags;
+
+	local_irq_save(flags);
+	current->thread.v012 = true;
+	current->thread.addr_limit = AOUT_TASK_SIZE;
+	current->personality = PER_LINUX_012;
+	v012_load_ldt(true);
+	local_irq_restore(flags);
+}
+
+void v012_leave(void)
+{
+	unsigned long flags;
+
+	local_irq_save(flags);
+	current->thread.v012 = false;
+	current->personality = PER_LINUX;
+	v012_load_ldt(false);
+	local_irq_restore(flags);
+}
+
+void v012_start_thread(struct pt_regs *regs, unsigned long entry, unsigned long sp)
+{
+	start_thread(regs, entry, sp);
+	regs->cs = V012_CS;
+	regs->ds = regs->es = regs->ss = V012_DS;
+	current->thread.fs = current->thread.gs = V012_DS;
+	reload_segments(&current->thread);
+}
+
+/* ---- the library ---- */
+
+int map_aout_library(struct mm_struct *mm, struct file *library)
+{
+	if (!library)
+		return map_aout_zeroes(mm, AOUT_LIBRARY, AOUT_TASK_SIZE);
+	return map_aout_text(mm, library, AOUT_LIBRARY, AOUT_TASK_SIZE,
+			     AOUT_TASK_SIZE - AOUT_LIBRARY);
+}
+
+/* Puts another library, NULL for none, where the old one is. 0 or -ERRNO. */
+static int change_library(struct file *library)
+{
+	struct mm_struct *mm = current->mm;
+	struct file *old = current->thread.library;
+	int err;
+
+	down_write(&mm->mmap_sem);
+	err = do_munmap(mm, AOUT_LIBRARY, AOUT_TASK_SIZE - AOUT_LIBRARY);
+	if (!err) {
+		err = map_aout_library(mm, library);
+		if (err)
+			map_aout_zeroes(mm, AOUT_LIBRARY, AOUT_TASK_SIZE);
+	}
+	up_write(&mm->mmap_sem);
+	if (err)
+		return err;
+	current->thread.library = library;
+	if (old)
+		fput(old);
+	return 0;
+}
+
+/* The pages of the file from block 1 on become the last 4 MB; nothing is said by its header. */
+long sys_v012_uselib(const char __user *path)
+{
+	struct file *file = NULL;
+	char *name;
+	int err;
+
+	if (path) {
+		name = getname(path);
+		if (IS_ERR(name))
+			return PTR_ERR(name);
+		file = filp_open(name, O_RDONLY, 0);
+		putname(name);
+		if (IS_ERR(file))
+			return PTR_ERR(file);
+		if (!S_ISREG(file->f_dentry->d_inode->i_mode)) {
+			fput(file);
+			return -EACCES;
+		}
+	}
+	err = change_library(file);
+	if (err && file)
+		fput(file);
+	return err;
+}

@@ -1,0 +1,127 @@
+"""Programs of 1992: a.out files, their 64 MB, and the calls of that time.
+
+What such a program sees is checked from the inside by user/v012/tests12.c, on each kind of file
+system; here are also the headers that must be refused, and life together with today's programs.
+"""
+import errno
+import random
+import re
+import struct
+
+import pytest
+
+import disk
+import harness
+from harness import Guest
+
+pytestmark = pytest.mark.only("i386", "a.out programs are for the PC")
+
+PROGRAM = f"{harness.BUILD}/v012/tests12"
+
+
+def check_inside(guest, where):
+    said = guest.ok(f"mkdir -p {where}; cd {where}; A=1 /usr/v012/tests12 one two")
+    assert "FAIL" not in said, said
+    assert len(re.findall(r"^ok \w+$", said, re.M)) >= 23, said
+    assert guest.ok("ls -A") == "", "files were left behind"
+    guest.ok(f"cd /; rmdir {where}")
+
+
+@pytest.mark.parametrize("where", ["/tmp/v012", "/var/tmp/v012"])
+def test_from_the_inside(sh, where):
+    """Every rule, in files of memory and on a disk with long names."""
+    check_inside(sh, where)
+
+
+def test_disk_of_that_time(tmp_build):
+    """The same on MINIX v1 with names of 14 characters, whose directories are read as they are."""
+    image = disk.minix(f"{tmp_build}/old.img", 2048, version=1, name_length=14)
+    with Guest(disks=[image], name="v012disk").wait_prompt() as guest:
+        guest.ok("mount -t minix /dev/hdb /mnt")
+        check_inside(guest, "/mnt/dir")
+        guest.ok("umount /mnt")
+
+
+def test_its_space_is_64_mb(sh):
+    """/proc/PID/maps of the program, beside that of today's."""
+    maps = sh.ok("/usr/v012/maps12")
+    ends = [int(end, 16) for end in re.findall(r"^[0-9a-f]{8}-([0-9a-f]{8}) rwxp", maps, re.M)]
+    assert len(ends) == 3 and ends[-1] == 0x04000000, maps
+    assert "/usr/v012/maps12" in maps
+    assert "bffff000" in sh.ok("cat /proc/self/maps") or "c0000000" in sh.ok("cat /proc/self/maps")
+
+
+# ---- headers ----------------------------------------------------------------------
+
+def header(magic=0x10b, text=4096, data=0, bss=0, syms=0, entry=0, trsize=0, drsize=0):
+    return struct.pack("<8I", magic, text, data, bss, syms, entry, trsize, drsize).ljust(1024, b"\0")
+
+
+EXIT_7 = b"\xbb\x07\0\0\0\xb8\x01\0\0\0\xcd\x80".ljust(4096, b"\x90")	# mov ebx,7; mov eax,1; int 80
+
+REFUSED = {
+    "OMAGIC": header(magic=0x107) + EXIT_7,
+    "NMAGIC": header(magic=0x108) + EXIT_7,
+    "QMAGIC": header(magic=0xcc) + EXIT_7,
+    "machine_type": header(magic=0x64010b) + EXIT_7,
+    "text_relocations": header(trsize=8) + EXIT_7,
+    "data_relocations": header(drsize=8) + EXIT_7,
+    "too_large": header(bss=0x3000000) + EXIT_7,
+    "wraps_around": header(bss=0xfffff000) + EXIT_7,
+    "short_file": header(text=8192) + EXIT_7,
+    "symbols_missing": header(syms=4) + EXIT_7,
+    "header_alone": header()[:32],
+}
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_refused(sh, name):
+    """What is not a whole ZMAGIC file is ENOEXEC, for programs of both times."""
+    sh.put("/tmp/bad", REFUSED[name])
+    said, status = sh.run("chmod 755 /tmp/bad; /usr/v012/exec12 /tmp/bad")
+    assert status == errno.ENOEXEC, said
+
+
+def test_smallest_program(sh):
+    sh.put("/tmp/small", header(text=12) + EXIT_7[:12])
+    said, status = sh.run("chmod 755 /tmp/small; /usr/v012/exec12 /tmp/small")
+    assert status == 7, said
+
+
+def test_random_headers(sh):
+    """Damaged headers and text: the program is refused, or runs and dies alone."""
+    rng = random.Random(12)
+    with open(PROGRAM, "rb") as f:
+        whole = f.read()
+    for _ in range(12):
+        damaged = bytearray(whole[:8192])
+        for _ in range(rng.randrange(1, 6)):
+            damaged[rng.randrange(64) if rng.random() < .6 else rng.randrange(1024, 8192)] = \
+                rng.randrange(256)
+        sh.put("/tmp/bad", bytes(damaged))
+        sh.run("cd /tmp; chmod 755 bad; (ulimit -t 5; ./bad one two) </dev/null >/dev/null 2>&1; cd /")
+    sh.ok("rm /tmp/bad; true")
+
+
+# ---- together with today's --------------------------------------------------------------
+
+def test_pipes_between_both(sh):
+    assert sh.ok("/usr/v012/maps12 | grep -c rwxp") == "3\n"
+    assert sh.ok("for i in 1 2 3; do /usr/v012/maps12; done | sort | uniq -c | grep -c ' 3 '") == "4\n"
+
+
+def test_text_is_shared_and_dropped(tmp_build):
+    """Pages of text go when memory is short and come back when they are touched."""
+    with Guest(mem=16, name="v012mem").wait_prompt() as guest:
+        for _ in range(3):
+            check_inside(guest, "/tmp/v012")
+            guest.ok("dd if=/dev/zero of=/var/tmp/big bs=64k count=200; rm /var/tmp/big")
+            guest.ok("echo 3 > /proc/sys/vm/drop_caches")
+
+
+def test_busy_text(sh):
+    """Nobody writes to a program that runs, and somebody may when it has ended."""
+    sh.ok("cd /tmp; cp /usr/v012/tests12 busy; ./busy one two >/dev/null & sleep 0.2")
+    said, status = sh.run("echo > /tmp/busy")
+    assert status and "Text file busy" in said, said
+    sh.ok("wait; echo > /tmp/busy; rm /tmp/busy")
