@@ -8,7 +8,8 @@
  *	swapoff	swap_stop_area(), try_to_unuse() (mm/swapoff.c), release_area()
  *
  * While a file is an area it cannot be opened for writing, truncated (ETXTBSY) or unlinked (EPERM),
- * nor its file system become read-only: its blocks are written behind the file system's back. 0.12 took one partition, named at boot.
+ * nor its file system become read-only: its blocks are written behind the file system's back. 0.12
+ * took one partition, named at boot.
  */
 #include <linux/swap_area.h>
 #include <linux/blkdev.h>

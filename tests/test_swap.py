@@ -190,6 +190,12 @@ def test_files_of_a_read_only_disk(tmp_build):
         guest.ok("umount /mnt")
 
 
+def test_swap_file_at_power_off():
+    """Init gives it up, so that the disk on which it lies is left clean."""
+    with Guest(mem=32, name="swap", by_init=True) as guest:
+        guest.wait_prompt().ok("dd if=/dev/zero of=/var/tmp/s bs=64k count=32; mkswap /var/tmp/s; swapon /var/tmp/s")
+
+
 def bad_disk(folder, what, slots):
     """A machine whose swap disk refuses to read or to write some slots."""
     path = swap_disk(folder, 32)
