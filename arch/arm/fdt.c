@@ -89,7 +89,7 @@ static void __init property(struct fdt *fdt, u32 name, const char *value, u32 le
 		if (property_is(fdt, name, "reg") && !strncmp(fdt->node, "memory", 6))
 			read_memory(fdt, value, len);
 		else if (property_is(fdt, name, "bootargs") && !strcmp(fdt->node, "chosen"))
-			strlcpy(boot_cmdline, value, min_t(size_t, len, BOOT_CMDLINE_SIZE));
+			set_boot_cmdline(value, len);
 	}
 }
 

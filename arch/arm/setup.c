@@ -38,8 +38,7 @@ static void __init read_tags(const struct atag *t)
 			add_ram(pfn_clamp((u64)t->u.mem.start + PAGE_SIZE - 1),
 				pfn_clamp((u64)t->u.mem.start + t->u.mem.size));
 		else if (t->tag == ATAG_CMDLINE && t->size > 2)
-			strlcpy(boot_cmdline, t->u.cmdline,
-				min_t(size_t, tag_room(t), BOOT_CMDLINE_SIZE));
+			set_boot_cmdline(t->u.cmdline, tag_room(t));
 		t = (const struct atag *)((const u32 *)t + t->size);
 	}
 }

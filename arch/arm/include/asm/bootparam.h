@@ -8,6 +8,7 @@
 #ifndef _ASM_BOOTPARAM_H
 #define _ASM_BOOTPARAM_H
 
+#include <linux/string.h>
 #include <linux/types.h>
 
 #define ATAG_NONE	0x00000000
@@ -43,6 +44,16 @@ struct fdt_header {
 /* What was found. The command line is cut to fit. */
 #define BOOT_CMDLINE_SIZE	1024
 extern char boot_cmdline[BOOT_CMDLINE_SIZE];
+
+/* The command line out of `room` bytes, which need not hold a NUL. */
+static inline void set_boot_cmdline(const char *s, size_t room)
+{
+	size_t len = strnlen(s, room < BOOT_CMDLINE_SIZE ? room : BOOT_CMDLINE_SIZE - 1);
+
+	memcpy(boot_cmdline, s, len);
+	boot_cmdline[len] = '\0';
+}
+
 /* In fdt.c: memory (add_ram) and command line out of a blob of at most `room` bytes. */
 void read_device_tree(const void *blob, unsigned long room);
 
