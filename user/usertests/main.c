@@ -10,7 +10,8 @@
  *
  * Leaks: free memory (MemFree, Buffers, Cached and SReclaimable of /proc/meminfo, and free slots of
  * swap, so that it is the same whether a page is in memory or there) is read before and after each
- * test. If some is missing the test is run again: caches and slabs may have grown
+ * test, and so is what memory is promised (Committed_AS). If some is missing, or the promises do not
+ * agree, the test is run again: caches and slabs may have grown
  * once, but a leak loses memory every time. LEAK_RUNS losing runs in a row are a failure; no
  * tolerance is needed. On a machine where other programs use memory (it is seen before the first
  * test) nothing can be said, and the search is off.
@@ -202,23 +203,47 @@ static int run_once(const struct test *t)
 	return WEXITSTATUS(status);
 }
 
+/* What a test has to leave as it was, in KB: free memory, and the memory promised to programs. */
+struct held {
+	long free, promised;
+};
+
+static struct held look_around(void)
+{
+	struct held h = { 0, 0 };
+
+	if (leak_search) {
+		h.free = settled_memory();
+		h.promised = meminfo("Committed_AS:");
+	}
+	return h;
+}
+
+static int has_lost(struct held before, struct held after)
+{
+	return after.free < before.free || after.promised != before.promised;
+}
+
 /* Runs one test, again if it seems to have lost memory, and counts the result. */
 static void run_test(const struct test *t)
 {
-	long before = leak_search ? settled_memory() : 0, after = 0;
+	struct held before = look_around(), after;
 	int result = run_once(t);
 
 	for (int i = 1; leak_search && result == 0; i++) {
-		after = settled_memory();
-		if (after < before) {
+		after = look_around();
+		if (has_lost(before, after)) {
 			sleep_ms(INIT_PAUSE);
-			after = settled_memory();
+			after = look_around();
 		}
-		if (after >= before)
+		if (!has_lost(before, after))
 			break;
 		if (i == LEAK_RUNS) {
-			dprintf(1, "FAIL %s: expected %ld KB free after it, saw %ld, less in each "
-				"of %d runs\n", t->name, before, after, LEAK_RUNS);
+			dprintf(1,
+				"FAIL %s: expected %ld KB free and %ld KB promised after it, saw "
+				"%ld and %ld, and a loss in each of %d runs\n",
+				t->name, before.free, before.promised, after.free, after.promised,
+				LEAK_RUNS);
 			result = EXIT_FAILED;
 			break;
 		}
