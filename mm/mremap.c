@@ -244,7 +244,7 @@ long sys_mremap(unsigned long addr, unsigned long old_len, unsigned long new_len
 	if ((addr & ~PAGE_MASK) || (flags & ~(MREMAP_MAYMOVE | MREMAP_FIXED)) ||
 	    ((flags & MREMAP_FIXED) && !(flags & MREMAP_MAYMOVE)))
 		return -EINVAL;
-	if (!PAGE_ALIGN(new_len) || (old_len && !PAGE_ALIGN(old_len)))
+	if (!PAGE_ALIGN(new_len) || (old_len ? !PAGE_ALIGN(old_len) : !(flags & MREMAP_MAYMOVE)))
 		return -EINVAL;
 	old_len = PAGE_ALIGN(old_len);
 	new_len = PAGE_ALIGN(new_len);
