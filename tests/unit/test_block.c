@@ -35,7 +35,7 @@ struct kmem_cache *kmem_cache_create(const char *name, size_t size, size_t align
 
 void *kmem_cache_alloc(struct kmem_cache *cache, gfp_t gfp)
 {
-	(void)gfp;
+	CHECK(!(gfp & __GFP_WAIT), "a bio waits for memory to be reclaimed");
 	if (!unit_random(8))
 		return NULL;
 	bios_allocated++;
