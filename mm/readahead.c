@@ -24,7 +24,10 @@
 #define RA_AROUND	16		/* pages around a fault */
 #define RA_OFF		(~0U)		/* f_ra.size: the program promised random reads */
 
-/* Caches page `index` and starts reading it. 1, or 0 when it is there or cannot be had. */
+/*
+ * Caches page `index` and starts reading it. 1, or 0 when it is there or cannot be had: nobody is
+ * killed for a page that nobody has asked for yet.
+ */
 static int readahead_one(struct address_space *mapping, struct file *file, pgoff_t index)
 {
 	struct page *page;
@@ -32,7 +35,7 @@ static int readahead_one(struct address_space *mapping, struct file *file, pgoff
 
 	if (radix_tree_lookup(&mapping->page_tree, index))
 		return 0;
-	page = alloc_page(GFP_HIGHUSER | __GFP_NOWARN);
+	page = alloc_page(GFP_HIGHUSER | __GFP_NORETRY | __GFP_NOWARN);
 	if (!page)
 		return 0;
 	if (!add_to_page_cache(page, mapping, index)) {
