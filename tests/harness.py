@@ -97,16 +97,18 @@ class Guest:
     """One virtual machine, from power-on to power-off."""
 
     def __init__(self, mem=128, image=None, kernel=None, append=None, disks=(), drives=(), args=(),
-                 floppy=False, check_root=True, by_init=True, name="guest"):
+                 serials=(), floppy=False, check_root=True, by_init=True, name="guest"):
         """mem: MB. kernel: an image with another kernel than the image's own. append: words
         added to the kernel's command line; later words win. disks: further disks (raw files, used in place); drives: the same in QEMU's words, for more
-        than a file. args: more words for QEMU. floppy: the image is a floppy's. check_root: run
+        than a file. args: more words for QEMU. serials: further serial lines, in the words of -chardev
+        less the id, serial1 and so on. floppy: the image is a floppy's. check_root: run
         fsck.minix when it is over. by_init: power off through init, which pauses for two seconds, rather
         than at once."""
         self.dir = _fresh_dir(name)
         self.disk = disk.copy_image(image or IMAGE, os.path.join(self.dir, "hd.img"))
         if kernel:
             kernel = disk.copy_image(kernel, os.path.join(self.dir, "kernel.img"))
+        self.serials = list(serials)
         self.check_root = check_root and not floppy
         self.by_init = by_init
         self.log = bytearray()
@@ -130,6 +132,8 @@ class Guest:
         control, control_qemu = socket.socketpair()
         line = self.command_line + [
             "-chardev", f"socket,id=serial,fd={serial_qemu.fileno()}", "-serial", "chardev:serial",
+            *(word for n, chardev in enumerate(self.serials, 1)
+              for word in ("-chardev", f"{chardev},id=serial{n}", "-serial", f"chardev:serial{n}")),
             "-chardev", f"socket,id=qmp,fd={control_qemu.fileno()}", "-mon", "chardev=qmp,mode=control"]
         with open(os.path.join(self.dir, "qemu.err"), "wb") as err:
             self.process = subprocess.Popen(

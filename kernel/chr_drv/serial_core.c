@@ -390,7 +390,7 @@ static void serial_print(struct console *con, const char *s, unsigned int n)
 }
 
 static struct console serial_consoles[NR_SERIAL_PORTS];
-static int chosen_console;	/* a line that console= names; the first one needs no naming */
+static unsigned long wanted_consoles = 1; /* a bit per line: the first, and what console= names */
 
 static void add_console(unsigned int line)
 {
@@ -416,7 +416,7 @@ static void __init serial_console_setup(char *value)
 	line = simple_strtoul(value + n, &end, 10);
 	if (end == value + n || line >= NR_SERIAL_PORTS)
 		return;
-	chosen_console = line;
+	wanted_consoles |= 1UL << line;
 	add_console(line);
 }
 __setup("console=", serial_console_setup);
@@ -425,7 +425,7 @@ void uart_add_port(struct uart_port *p, unsigned int line)
 {
 	uart_ports[line] = p;
 	p->present = true;
-	if (line == 0 || (int)line == chosen_console)
+	if (wanted_consoles >> line & 1)
 		add_console(line);
 }
 
