@@ -39,13 +39,17 @@ class Wire:
                     self.data += piece
                     self.news.notify()
 
-    def receive(self, count):
-        """The next bytes from the guest, so many at least, and no longer kept."""
+    def wait(self, enough):
+        """All that has come from the guest since the last time, once enough(it) is true."""
         with self.news:
-            assert self.news.wait_for(lambda: len(self.data) >= count, timeout=60), \
-                f"{len(self.data)} bytes of {count} came: {bytes(self.data[-100:])}"
+            assert self.news.wait_for(lambda: enough(self.data), timeout=60), \
+                f"only {len(self.data)} bytes came: {bytes(self.data[-100:])}"
             taken, self.data = bytes(self.data), bytearray()
         return taken
+
+    def receive(self, count):
+        """The same: so many bytes at least."""
+        return self.wait(lambda data: len(data) >= count)
 
 
 @pytest.fixture
@@ -114,8 +118,6 @@ def test_console_by_name(tmp_build):
         g.wait_prompt()
         wire.connect()
         g.ok("echo h >/proc/sysrq-trigger")
-        assert b"sysrq h" in wire.receive(200)
+        wire.wait(lambda data: b"sysrq h: help" in data)
         g.ok(f"echo to-the-line >{LINE}")
-        seen = b""
-        while b"to-the-line" not in seen:
-            seen += wire.receive(1)
+        wire.wait(lambda data: b"to-the-line" in data)
