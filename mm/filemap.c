@@ -210,8 +210,9 @@ static void trim_after_failure(struct inode *inode, loff_t end)
  *
  * The data may come from a mapping of the very page that is written, or of one that another writer
  * has locked whose data come from ours; and a fault takes mmap_sem. So nothing may fault while the
- * page is locked: the data is faulted in before, and if it has gone again by the time of the
- * copy, what was copied counts, or else all is done once more.
+ * page is locked: the data is faulted in before there is a page, which is not made in vain
+ * then, and if it has gone again by the time of the copy, what was copied counts, or else all
+ * is done once more.
  */
 static inline ssize_t write_one_page(struct file *file, struct address_space *mapping,
 				     const char __user *buf, size_t count, loff_t pos)

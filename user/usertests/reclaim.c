@@ -201,6 +201,34 @@ static void sharers(void)
 	EXPECT_ERRNO(ESRCH, kill(*other, 0));
 }
 
+static int hog_thread(void *unused)
+{
+	hog(unused);
+	return 0;
+}
+
+static void threads_hog(void *leader_ends)
+{
+	static int tids[3];
+
+	for (int i = 0; i < 3; i++)
+		start_thread(hog_thread, NULL, &tids[i]);
+	if (leader_ends)
+		syscall(__NR_exit, 0);
+	hog(NULL);
+}
+
+/* All of a process end, even if the thread that stands for it has ended long before. */
+static void threads(void)
+{
+	long kills_before = kills();
+
+	need_small_machine();
+	EXPECT_KILLED(SIGKILL, finish(start(threads_hog, NULL)));
+	EXPECT_KILLED(SIGKILL, finish(start(threads_hog, (void *)1)));
+	EXPECT_EQ(kills_before + 2, kills());
+}
+
 static int offers_itself(void *ready)
 {
 	write_file(SCORE_ADJ, "1000");
@@ -354,6 +382,7 @@ const struct test reclaim_tests[] = {
 	{ "reclaim.locked", locked, SLOW | NEEDS_ROOT },
 	{ "reclaim.populated", populated, SLOW | NEEDS_ROOT },
 	{ "reclaim.sharers", sharers, SLOW | NEEDS_ROOT },
+	{ "reclaim.threads", threads, SLOW | NEEDS_ROOT },
 	{ "reclaim.shares_protection", shares_protection, SLOW | NEEDS_ROOT },
 	{ "reclaim.scores", scores, NEEDS_ROOT },
 	{ "reclaim.knobs", knobs, NEEDS_ROOT },
