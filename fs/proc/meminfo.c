@@ -34,6 +34,18 @@ static void slab_pages(unsigned long *all, unsigned long *reclaimable)
 	}
 }
 
+/* What programs can still have without swap: free and easily freed, less what zones keep back. */
+static unsigned long available_pages(unsigned long reclaimable)
+{
+	unsigned long pages = nr_free_pages() + reclaimable, kept = 0;
+	int n;
+
+	pages += nr_pagecache - swapper_space.nrpages - nr_shmem_pages;
+	for (n = 0; n < MAX_NR_ZONES; n++)
+		kept += zones[n].pages_high;
+	return pages > kept ? pages - kept : 0;
+}
+
 static void show_memory(struct seq_file *m, unsigned long reclaimable)
 {
 	unsigned long free = nr_free_pages(), high = nr_free_highpages();
@@ -41,7 +53,7 @@ static void show_memory(struct seq_file *m, unsigned long reclaimable)
 
 	show_pages(m, "MemTotal:", totalram_pages);
 	show_pages(m, "MemFree:", free);
-	show_pages(m, "MemAvailable:", free + cached - nr_shmem_pages + reclaimable);
+	show_pages(m, "MemAvailable:", available_pages(reclaimable));
 	show_pages(m, "Buffers:", nr_buffer_pages);
 	show_pages(m, "Cached:", cached);
 	show_pages(m, "SwapCached:", swapper_space.nrpages);
