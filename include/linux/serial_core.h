@@ -1,6 +1,7 @@
 /*
- * Serial lines: what all of them have in common, whatever the chip. The terminal driver, the ring of
- * bytes to send and the console are in serial_core.c; serial.c (8250) and pl011.c supply the ports.
+ * Serial lines: what all of them have in common, whatever the chip. The terminal driver, the ring
+ * of bytes to send and the console are in serial_core.c; serial.c (8250) and pl011.c supply the
+ * ports.
  *
  *	write()  -> xmit ring -> (interrupt: room)  a FIFO full at a time -> chip
  *	chip -> (interrupt: data) -> line discipline, unless it has no room: then the bytes stay in
@@ -32,7 +33,10 @@ struct uart_ops {
 	unsigned int (*rx_char)(struct uart_port *p);	/* ... this one, with UART_RX bits */
 	void (*tx_irq)(struct uart_port *p, bool on);	/* uart_send() when there is room */
 	void (*rx_irq)(struct uart_port *p, bool on);	/* uart_receive() when a byte comes */
-	/* CSIZE, CSTOPB, PARENB, PARODD of cflag; baud is not 0 but may be out of reach. */
+	/*
+	 * CSIZE, CSTOPB, PARENB, PARODD of cflag; baud is not 0 but may be out of reach. The chip
+	 * may stand still until set_modem(), which follows.
+	 */
 	void (*set_line)(struct uart_port *p, unsigned int baud, unsigned int cflag);
 	void (*set_break)(struct uart_port *p, bool on);
 	void (*set_modem)(struct uart_port *p);		/* p->modem to the wires */

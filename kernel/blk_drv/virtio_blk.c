@@ -343,7 +343,7 @@ static bool __init add_slot(void *base, unsigned int irq, unsigned int index)
 	return true;
 }
 
-/* QEMU fills the places from the last one down: so disks are named in the order of its arguments. */
+/* QEMU fills the places from the last one down, so this is the order of its arguments. */
 static int __init virtblk_init(void)
 {
 	const unsigned long size = V2M_VIRTIO_SLOTS * V2M_VIRTIO_STRIDE;

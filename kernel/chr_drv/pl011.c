@@ -2,9 +2,9 @@
  * Serial lines of ARM's boards: ttyAMA0 to ttyAMA3, PrimeCell PL011, with interrupts for
  * both directions and FIFOs of 16 bytes.
  *
- * Here are the chip's registers and its interrupt; the terminal above it is serial_core.c. The first
- * line stands at a fixed address and speaks from the very beginning, the others
- * are found when memory works.
+ * Here are the chip's registers and its interrupt; the terminal above it is serial_core.c. The
+ * first line stands at a fixed address and speaks from the very beginning, the others are found
+ * when memory works.
  *
  * Source: PrimeCell UART (PL011) TRM (DDI 0183).
  */
@@ -159,6 +159,7 @@ static void pl011_set_line(struct uart_port *uart, unsigned int baud, unsigned i
 		p->lcrh |= LCRH_STP2;
 	if (cflag & PARENB)
 		p->lcrh |= LCRH_PEN | (cflag & PARODD ? 0 : LCRH_EPS);
+	writel(0, p->base + UARTCR);	/* these must not change while it runs */
 	writel(divisor >> 6, p->base + UARTIBRD);
 	writel(divisor & 63, p->base + UARTFBRD);
 	writel(p->lcrh, p->base + UARTLCR_H);
