@@ -94,7 +94,11 @@ int shm_unlink(const char *name)
 
 	if (shm_path(name, path))
 		return -1;
-	return unlink(path);
+	if (!unlink(path))
+		return 0;
+	if (errno == EPERM)
+		errno = EACCES; /* what POSIX calls somebody else's file in a sticky directory */
+	return -1;
 }
 
 /* ---- the heap ---- */

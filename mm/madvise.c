@@ -29,26 +29,21 @@ static unsigned long advised_flags(unsigned long flags, int advice)
 	}
 }
 
-/* Advice that is kept, for [start, end) of the VMA. 0, or -ENOMEM: it could not be cut. */
+/* Advice that is kept, for [start, end) of the VMA. 0, or -EAGAIN: it could not be cut. */
 static int advise_flags(struct mm_struct *mm, struct vm_area_struct *vma, unsigned long start,
 			unsigned long end, int advice)
 {
 	unsigned long flags = advised_flags(vma->vm_flags, advice);
-	int error;
 
 	if (flags == vma->vm_flags)
 		return 0;
 	if (vma->vm_start < start) {
-		error = split_vma(mm, vma, start);
-		if (error)
-			return error;
+		if (split_vma(mm, vma, start))
+			return -EAGAIN;
 		vma = vma->vm_next;
 	}
-	if (end < vma->vm_end) {
-		error = split_vma(mm, vma, end);
-		if (error)
-			return error;
-	}
+	if (end < vma->vm_end && split_vma(mm, vma, end))
+		return -EAGAIN;
 	vma->vm_flags = flags;
 	return 0;
 }

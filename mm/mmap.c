@@ -326,8 +326,11 @@ int do_munmap(struct mm_struct *mm, unsigned long start, size_t len)
 	vma = find_vma_prev(mm, start, &prev);
 	if (!vma || vma->vm_start >= end)
 		return 0;
+	/* Only a hole in the middle of a VMA leaves more of them than there were. */
+	if (vma->vm_start < start && vma->vm_end > end && mm->map_count >= MAX_MAP_COUNT)
+		return -ENOMEM;
 	if (vma->vm_start < start) {
-		error = split_vma(mm, vma, start);
+		error = cut_vma(mm, vma, start);
 		if (error)
 			return error;
 		prev = vma;
@@ -336,7 +339,7 @@ int do_munmap(struct mm_struct *mm, unsigned long start, size_t len)
 	for (next = vma; next && next->vm_end <= end;)
 		next = next->vm_next;
 	if (next && next->vm_start < end) {
-		error = split_vma(mm, next, end);
+		error = cut_vma(mm, next, end);
 		if (error)
 			return error;
 		next = next->vm_next;

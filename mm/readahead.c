@@ -103,11 +103,9 @@ int file_readahead(struct file *file, loff_t offset, loff_t count)
 	loff_t last = mapping->host->i_size - 1;
 	pgoff_t start = offset >> PAGE_SHIFT;
 
-	if (!mapping->a_ops || !mapping->a_ops->readpage)
+	if (!mapping->a_ops || offset < 0 || count < 0)
 		return -EINVAL;
-	if (offset < 0 || count < 0)
-		return -EINVAL;
-	if (offset > last)
+	if (offset > last || !mapping->a_ops->readpage)		/* tmpfs has it in memory */
 		return 0;
 	if (count && count - 1 < last - offset)
 		last = offset + count - 1;

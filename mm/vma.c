@@ -227,13 +227,10 @@ struct vm_area_struct *vma_dup(const struct vm_area_struct *vma)
 	return copy;
 }
 
-int split_vma(struct mm_struct *mm, struct vm_area_struct *vma, unsigned long addr)
+int cut_vma(struct mm_struct *mm, struct vm_area_struct *vma, unsigned long addr)
 {
-	struct vm_area_struct *upper;
+	struct vm_area_struct *upper = vma_dup(vma);
 
-	if (mm->map_count >= MAX_MAP_COUNT)
-		return -ENOMEM;
-	upper = vma_dup(vma);
 	if (!upper)
 		return -ENOMEM;
 	upper->vm_start = addr;
@@ -241,6 +238,11 @@ int split_vma(struct mm_struct *mm, struct vm_area_struct *vma, unsigned long ad
 	vma->vm_end = addr;
 	vma_link(mm, upper, vma);
 	return 0;
+}
+
+int split_vma(struct mm_struct *mm, struct vm_area_struct *vma, unsigned long addr)
+{
+	return mm->map_count >= MAX_MAP_COUNT ? -ENOMEM : cut_vma(mm, vma, addr);
 }
 
 void __init vma_init(void)

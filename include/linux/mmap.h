@@ -35,6 +35,8 @@ struct vm_area_struct *vma_dup(const struct vm_area_struct *vma);
 void free_vma(struct vm_area_struct *vma);
 /* Cuts a VMA in two at addr, `vma` stays the lower part. 0 or -ENOMEM. */
 int split_vma(struct mm_struct *mm, struct vm_area_struct *vma, unsigned long addr);
+/* The same, also when there are MAX_MAP_COUNT of them: for who removes one part at once. */
+int cut_vma(struct mm_struct *mm, struct vm_area_struct *vma, unsigned long addr);
 /*
  * Grows vma to `end` when a new mapping behind it would only continue it, and joins it with its
  * successor; true when it did. That spares a VMA for heaps and for mappings that are made side by
