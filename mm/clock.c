@@ -42,6 +42,24 @@ void lru_put_first(struct list_head *pages)
 	list_splice_init(pages, &page_list);
 }
 
+void count_active_pages(unsigned long *active, unsigned long *inactive)
+{
+	struct page *page;
+
+	*active = nr_anon_pages;	/* those that are in swap as well stand in the row, too */
+	*inactive = 0;
+	list_for_each_entry(page, &page_list, lru) {
+		bool mapped = atomic_read(&page->mapcount) > 0;
+
+		if (mapped ? !PageSwapCache(page) : PageReferenced(page))
+			++*active;
+		else if (!mapped)
+			++*inactive;
+	}
+	list_for_each_entry(page, &laundry, lru)
+		++*inactive;
+}
+
 /* In use, or in a state that only its user can end. */
 static bool page_is_busy(struct page *page)
 {

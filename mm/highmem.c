@@ -170,6 +170,15 @@ void kunmap_high(struct page *page)
 		wake_up(&pkmap_wait);
 }
 
+unsigned int nr_pkmap_held(void)
+{
+	unsigned int i, n = 0;
+
+	for (i = 0; i < LAST_PKMAP; i++)
+		n += pkmap_count[i] > 1;
+	return n;
+}
+
 /* ---- kmap_atomic ---- */
 
 /* Of the one CPU there is. An interrupt handler leaves it as it was. */

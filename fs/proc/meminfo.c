@@ -49,7 +49,7 @@ static unsigned long available_pages(unsigned long reclaimable)
 static void show_memory(struct seq_file *m, unsigned long reclaimable)
 {
 	unsigned long free = nr_free_pages(), high = nr_free_highpages();
-	unsigned long cached = nr_pagecache - swapper_space.nrpages;
+	unsigned long cached = nr_pagecache - swapper_space.nrpages, active, inactive;
 
 	show_pages(m, "MemTotal:", totalram_pages);
 	show_pages(m, "MemFree:", free);
@@ -57,6 +57,9 @@ static void show_memory(struct seq_file *m, unsigned long reclaimable)
 	show_pages(m, "Buffers:", nr_buffer_pages);
 	show_pages(m, "Cached:", cached);
 	show_pages(m, "SwapCached:", swapper_space.nrpages);
+	count_active_pages(&active, &inactive);
+	show_pages(m, "Active:", active);
+	show_pages(m, "Inactive:", inactive);
 	show_pages(m, "HighTotal:", totalhigh_pages);
 	show_pages(m, "HighFree:", high);
 	show_pages(m, "LowTotal:", totalram_pages - totalhigh_pages);

@@ -4,6 +4,7 @@
  */
 #include <linux/proc_fs.h>
 #include <linux/buffer_head.h>
+#include <linux/highmem.h>
 #include <linux/init.h>
 #include <linux/kernel.h>
 #include <linux/mm.h>
@@ -23,6 +24,7 @@ static int vmstat_show(struct seq_file *m, void *data)
 		{ "nr_dirty", nr_dirty_pages },
 		{ "nr_writeback", nr_writeback_pages },
 		{ "nr_page_table_pages", nr_page_table_pages },
+		{ "nr_pkmap_held", nr_pkmap_held() },
 		{ "pswpin", vm_events.pswpin },
 		{ "pswpout", vm_events.pswpout },
 		{ "pgfault", vm_events.pgfault },

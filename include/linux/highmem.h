@@ -33,6 +33,9 @@ void kunmap_atomic_high(void *addr, enum km_type type);
 /* Where the page is mapped; NULL: a highmem page that is not. Never sleeps. */
 void *page_address(struct page *page);
 
+/* Slots of pkmap that are held; 0 when nobody is between kmap() and kunmap(). Never sleeps. */
+unsigned int nr_pkmap_held(void);
+
 /*
  * An address of the page until kunmap(); the same for everybody who maps it. Sleeps while all
  * slots are held, so not for interrupts, and a task should hold few at a time. Never fails.

@@ -154,6 +154,11 @@ void swap_out_range(struct vm_area_struct *vma, unsigned long address, unsigned 
 /* ---- the clock over cached pages: mm/clock.c ---- */
 
 extern unsigned long nr_lru_pages;	/* on the clock's lists */
+/*
+ * Pages that are in use: mapped, or marked since the hand passed; and those that would go next. Looks
+ * at every page of the row; never sleeps.
+ */
+void count_active_pages(unsigned long *active, unsigned long *inactive);
 void lru_cache_add(struct page *page);	/* it enters the page cache or the swap cache */
 void lru_cache_del(struct page *page);	/* it leaves */
 void lru_put_first(struct list_head *pages);	/* they are looked at next */
