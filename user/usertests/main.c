@@ -8,13 +8,11 @@
  * expected X, saw Y at file:line"; last "usertests: N passed, N failed". Exit status: 0 if
  * none failed.
  *
- * Leaks: free memory (MemFree, Buffers, Cached and SReclaimable of /proc/meminfo, and free slots of
- * swap, so that it is the same whether a page is in memory or there) is read before and after each
- * test, and so is what memory is promised (Committed_AS). If some is missing, or the promises do not
- * agree, the test is run again: caches and slabs may have grown
- * once, but a leak loses memory every time. LEAK_RUNS losing runs in a row are a failure; no
- * tolerance is needed. On a machine where other programs use memory (it is seen before the first
- * test) nothing can be said, and the search is off.
+ * Leaks: what is free and what is in use (leaks.c) is read before and after each test. If
+ * something is missing the test is run again: caches and slabs may have grown once, but a leak
+ * loses every time. LEAK_RUNS losing runs in a row are a failure; no tolerance is needed. On a
+ * machine where other programs use memory (it is seen before the first test) nothing can be said,
+ * and the search is off.
  */
 #include "usertests.h"
 #include <stdarg.h>
@@ -30,7 +28,7 @@ static const struct test *const tables[] = {
 	lib_tests,   remap_tests,   async_tests,      swap_tests,    swapped_tests, regress_tests,
 	mount_tests, model_tests,   overcommit_tests, reclaim_tests, tmpfs_tests,   shm_tests,
 	ipc_tests,   uaccess_tests, vmcall_tests,     pagemap_tests, threads_tests, futex_tests,
-	arch_tests,  locked_tests,  mmregress_tests, self_tests,
+	arch_tests,  locked_tests,  mmregress_tests,  errno_tests,   self_tests,
 };
 
 char self_path[256];
@@ -56,68 +54,6 @@ void skip(const char *why)
 {
 	dprintf(1, "skip %s: %s\n", current_name, why);
 	_exit(EXIT_SKIPPED);
-}
-
-/* Kilobytes that are free or could be; -1 if /proc/meminfo does not tell. */
-static long free_memory(void)
-{
-	static const char *const fields[] = { "MemFree:", "Buffers:", "Cached:", "SReclaimable:",
-					      "SwapFree:", "SwapCached:" };
-	char buf[2048];
-	long total = 0;
-	int fd, n;
-
-	fd = open("/proc/sys/vm/drop_caches", O_WRONLY);
-	if (fd >= 0) {
-		sync();
-		write(fd, "3\n", 2);
-		close(fd);
-	}
-	fd = open("/proc/meminfo", O_RDONLY);
-	if (fd < 0)
-		return -1;
-	n = read(fd, buf, sizeof(buf) - 1);
-	close(fd);
-	if (n <= 0)
-		return -1;
-	buf[n] = 0;
-	for (char *line = buf; line; line = strchr(line, '\n')) {
-		line += *line == '\n';
-		for (size_t i = 0; i < ARRAY_SIZE(fields); i++)
-			if (!strncmp(line, fields[i], strlen(fields[i])))
-				total += atol(line + strlen(fields[i]));
-	}
-	return total;
-}
-
-/* Waits until two readings in a row agree, so that what init still has to bury is gone. */
-static long settled_memory(void)
-{
-	long last = free_memory(), now;
-
-	for (int i = 0; i < 20; i++) {
-		sleep_ms(20);
-		now = free_memory();
-		if (now == last)
-			break;
-		last = now;
-	}
-	return last;
-}
-
-/* Is the machine quiet enough to see a lost page? */
-static int memory_is_steady(void)
-{
-	long first = settled_memory();
-
-	if (first < 0)
-		return 0;
-	for (int i = 0; i < 5; i++) {
-		sleep_ms(20);
-		if (free_memory() != first)
-			return 0;
-	}
-	return 1;
 }
 
 /* Removes a directory and all in it. */
@@ -203,53 +139,47 @@ static int run_once(const struct test *t)
 	return WEXITSTATUS(status);
 }
 
-/* What a test has to leave as it was, in KB: free memory, and the memory promised to programs. */
-struct held {
-	long free, promised;
-};
-
-static struct held look_around(void)
+/* What is missing since `before`, with a pause for init; NULL: nothing. */
+static const char *missing(const struct stock *before, struct stock *after, long *had, long *has)
 {
-	struct held h = { 0, 0 };
+	const char *what;
 
-	if (leak_search) {
-		h.free = settled_memory();
-		h.promised = meminfo("Committed_AS:");
+	take_settled_stock(after);
+	what = lost_stock(before, after, had, has);
+	if (!what)
+		return NULL;
+	sleep_ms(INIT_PAUSE);
+	take_settled_stock(after);
+	return lost_stock(before, after, had, has);
+}
+
+/* Runs one test, again if it seems to have lost something. */
+static int run_without_leak(const struct test *t)
+{
+	struct stock before, after;
+	const char *what;
+	long had, has;
+
+	take_settled_stock(&before);
+	for (int i = 1;; i++) {
+		int result = run_once(t);
+
+		what = result ? NULL : missing(&before, &after, &had, &has);
+		if (!what)
+			return result;
+		if (i == LEAK_RUNS)
+			break;
+		before = after;
 	}
-	return h;
+	dprintf(1, "FAIL %s: expected %ld %s after it, saw %ld, a loss in each of %d runs\n",
+		t->name, had, what, has, LEAK_RUNS);
+	return EXIT_FAILED;
 }
 
-static int has_lost(struct held before, struct held after)
-{
-	return after.free < before.free || after.promised != before.promised;
-}
-
-/* Runs one test, again if it seems to have lost memory, and counts the result. */
 static void run_test(const struct test *t)
 {
-	struct held before = look_around(), after;
-	int result = run_once(t);
+	int result = leak_search ? run_without_leak(t) : run_once(t);
 
-	for (int i = 1; leak_search && result == 0; i++) {
-		after = look_around();
-		if (has_lost(before, after)) {
-			sleep_ms(INIT_PAUSE);
-			after = look_around();
-		}
-		if (!has_lost(before, after))
-			break;
-		if (i == LEAK_RUNS) {
-			dprintf(1,
-				"FAIL %s: expected %ld KB free and %ld KB promised after it, saw "
-				"%ld and %ld, and a loss in each of %d runs\n",
-				t->name, before.free, before.promised, after.free, after.promised,
-				LEAK_RUNS);
-			result = EXIT_FAILED;
-			break;
-		}
-		before = after;
-		result = run_once(t);
-	}
 	if (result == 0) {
 		dprintf(1, "ok %s\n", t->name);
 		nr_passed++;
@@ -319,7 +249,7 @@ int main(int argc, char **argv)
 		default: return 2;
 		}
 	}
-	if (!list && leak_search && !memory_is_steady()) {
+	if (!list && leak_search && !stock_is_steady()) {
 		dprintf(1, "usertests: no search for leaks: free memory is not steady\n");
 		leak_search = 0;
 	}

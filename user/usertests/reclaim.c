@@ -44,7 +44,7 @@ static void hog(void *score_adj)
 /* Has so many MB and waits for its end. */
 struct holder {
 	int mb;
-	const char *score_adj;
+	const char *file, *adj;	/* one of ADJ and SCORE_ADJ, and what is written there */
 	int ready;		/* where it says that it has it */
 };
 
@@ -53,16 +53,16 @@ static void hold(void *arg)
 	const struct holder *h = arg;
 	char *p = mmap(NULL, h->mb * MB, PROT_READ | PROT_WRITE, ANON, -1, 0);
 
-	write_file(SCORE_ADJ, h->score_adj);
+	write_file(h->file, h->adj);
 	memset(p, 'H', h->mb * MB);
 	write(h->ready, "r", 1);
 	for (;;)
 		pause();
 }
 
-static pid_t start_holder(int mb, const char *score_adj)
+static pid_t start_holder(int mb, const char *file, const char *adj)
 {
-	struct holder h = { .mb = mb, .score_adj = score_adj };
+	struct holder h = { .mb = mb, .file = file, .adj = adj };
 	int fds[2];
 	pid_t pid;
 	char c;
@@ -108,31 +108,43 @@ static void memory_is_back(void)
 	waitpid(pid, NULL, 0);
 }
 
-/* -1000: never, however large; somebody smaller goes instead. */
-static void protected(void)
+/* -1000, or -17: never, however large; somebody smaller goes instead. */
+static void protected_by(const char *file, const char *adj)
 {
 	int most = meminfo("MemTotal:") / 1024 * 2 / 3;
 	pid_t large, pid;
 
 	need_small_machine();
-	large = start_holder(most, "-1000");
+	large = start_holder(most, file, adj);
 	pid = start(hog, NULL);
 	EXPECT_KILLED(SIGKILL, finish(pid));
 	EXPECT(is_alive(large));
 	end(large);
 }
 
-/* 1000: the first to go, however small, even while it is stopped. */
-static void preferred(void)
+static void protected(void)
+{
+	protected_by(SCORE_ADJ, "-1000");
+	protected_by(ADJ, "-17");
+}
+
+/* 1000, or 15: the first to go, however small, even while it is stopped. */
+static void preferred_by(const char *file, const char *adj)
 {
 	pid_t small, pid;
 
 	need_small_machine();
-	small = start_holder(1, "1000");
+	small = start_holder(1, file, adj);
 	EXPECT_OK(kill(small, SIGSTOP));
 	pid = start(hog, NULL);
 	EXPECT_KILLED(SIGKILL, finish(small));
 	EXPECT_KILLED(SIGKILL, finish(pid));	/* in the end it is its own turn */
+}
+
+static void preferred(void)
+{
+	preferred_by(SCORE_ADJ, "1000");
+	preferred_by(ADJ, "15");
 }
 
 /* Locked memory cannot be reclaimed, and whoever locks it all goes. */
@@ -312,6 +324,39 @@ static void scores(void)
 	in_child(scores_of_child, NULL);
 }
 
+/* ---- most of a large machine ---- */
+
+static volatile int may_end;
+
+static void on_usr1(int sig)
+{
+	may_end = sig;
+}
+
+static unsigned int mark(unsigned int page)
+{
+	return page * 2654435761u + 1;
+}
+
+/* Three quarters of RAM in one mapping, each page touched; right again after SIGUSR1 has come. */
+static void most_of_ram(void)
+{
+	unsigned int pages = meminfo("MemTotal:") / (PAGE / 1024) / 4 * 3;
+	unsigned int *p = (unsigned int *)map_pages(pages);
+	const unsigned int step = PAGE / sizeof(*p);
+	char text[16];
+
+	signal(SIGUSR1, on_usr1);
+	for (unsigned int i = 0; i < pages; i++)
+		p[i * step] = mark(i);
+	snprintf(text, sizeof(text), "%d\n", getpid());
+	write_file("/tmp/most.pid", text);
+	while (!may_end)
+		sleep_ms(20);
+	for (unsigned int i = 0; i < pages; i++)
+		EXPECT_EQ(mark(i), p[i * step]);
+}
+
 /* ---- /proc/sys/vm ---- */
 
 static void as_user(void *arg)
@@ -384,6 +429,7 @@ const struct test reclaim_tests[] = {
 	{ "reclaim.sharers", sharers, SLOW | NEEDS_ROOT },
 	{ "reclaim.threads", threads, SLOW | NEEDS_ROOT },
 	{ "reclaim.shares_protection", shares_protection, SLOW | NEEDS_ROOT },
+	{ "reclaim.most_of_ram", most_of_ram, HIDDEN },		/* for tests/test_proc_memory.py */
 	{ "reclaim.scores", scores, NEEDS_ROOT },
 	{ "reclaim.knobs", knobs, NEEDS_ROOT },
 	{ "reclaim.drop_caches", drop_caches, NEEDS_ROOT },

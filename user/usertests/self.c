@@ -57,6 +57,18 @@ static void leak(void)
 	sleep_ms(50);
 }
 
+/* A file in memory, which is no cache; tests/test_usertests.py removes it. */
+static void leak_in_tmpfs(void)
+{
+	char name[40], page[PAGE] = { 0 };
+	int fd;
+
+	snprintf(name, sizeof(name), "/dev/shm/self-leak-%d", getpid());
+	fd = EXPECT_OK(open(name, O_WRONLY | O_CREAT, 0600));
+	for (int i = 0; i < 16; i++)
+		EXPECT_EQ(PAGE, write(fd, page, PAGE));
+}
+
 const struct test self_tests[] = {
 	{ "self.wrong_value", wrong_value, HIDDEN },
 	{ "self.wrong_errno", wrong_errno, HIDDEN },
@@ -65,5 +77,6 @@ const struct test self_tests[] = {
 	{ "self.child_fails", child_fails, HIDDEN },
 	{ "self.hang", hang, HIDDEN },
 	{ "self.leak", leak, HIDDEN },
+	{ "self.leak_in_tmpfs", leak_in_tmpfs, HIDDEN },
 	{ NULL, NULL, 0 },
 };

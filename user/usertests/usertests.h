@@ -54,7 +54,7 @@ extern const struct test mem_tests[], fault_tests[], proc_tests[], exec_tests[],
 	tmpfs_tests[], shm_tests[], ipc_tests[],
 	uaccess_tests[], vmcall_tests[], pagemap_tests[],
 	threads_tests[], futex_tests[],
-	overcommit_tests[], reclaim_tests[], locked_tests[], mmregress_tests[],
+	overcommit_tests[], reclaim_tests[], locked_tests[], mmregress_tests[], errno_tests[],
 	arch_tests[],	/* in the machine's own folder */
 	self_tests[];
 
@@ -137,6 +137,23 @@ long meminfo(const char *label);
 /* Milliseconds of the monotonic clock, and sleeping. */
 long now_ms(void);
 void sleep_ms(long ms);
+
+/* leaks.c: what the machine holds. STOCK_OBJECTS and up: objects in use, by their caches. */
+enum {
+	STOCK_MEMORY, STOCK_VMALLOC, STOCK_PROMISED, STOCK_KMAP, STOCK_SYSV, STOCK_OBJECTS,
+	NR_STOCKS = STOCK_OBJECTS + 8
+};
+struct stock {
+	long n[NR_STOCKS];
+};
+/* Drops the caches, then counts; returns 0 if /proc does not tell. */
+int take_stock(struct stock *s);
+/* The same when two countings in a row agree, so that what init still has to bury is gone. */
+int take_settled_stock(struct stock *s);
+/* Is the machine quiet enough to see a lost page? */
+int stock_is_steady(void);
+/* What there was more of before (*had) than after (*has), or less of if it is in use; or NULL. */
+const char *lost_stock(const struct stock *before, const struct stock *after, long *had, long *has);
 
 /* helper.c: what this program does instead of testing when exec'd by a test. */
 int helper(int argc, char **argv);
