@@ -1,6 +1,6 @@
 """The pytest plugin behind `make test`: the last line, and what a failure shows.
 
-The last line of a lane of tests/run is `N passed, N failed`, where an error counts as a failure.
+The last line of a run is `N passed, N failed`, where an error counts as a failure.
 A failed test shows the last lines of the consoles of the guests it used, and the commands
 that run this one test again, alone or under gdb.
 """
