@@ -73,10 +73,57 @@ def test_memmap_agrees_with_meminfo(guest):
     near(info["Cached"] - info["Shmem"], "page cache of files")
 
 
+def test_users_come_to_highmem_first(guest):
+    """Pages of processes, of files and of pipes are where the kernel itself cannot use them."""
+    guest.ok("cat /bin/busybox > /dev/null; mkfifo /tmp/full; (sleep 100 < /tmp/full & echo $! > /tmp/full.pid;"
+             " dd if=/dev/zero of=/tmp/full bs=64k count=1 2> /dev/null)")
+    table = memmap(guest)[1]
+    guest.ok("kill $(cat /tmp/full.pid); wait; rm /tmp/full*")
+    assert table["pipes"][3] >= 16, table
+    for name in ("pipes", "anonymous", "page cache of files"):
+        dma, normal, highmem, pages, _ = table[name]
+        if table["RAM"][2]:
+            assert highmem >= 0.9 * pages, f"{name}: {table[name]}"
+        else:
+            assert dma + normal == pages, f"{name}: {table[name]}"
+
+
+def check_free(guest):
+    """The lines of free, which are of one moment, add up; its `used` in KB."""
+    out = guest.ok("free")
+    total, used, free, shared, cached, available = map(int, re.search(r"^Mem:" + r" +(\d+)" * 6, out, re.M).groups())
+    assert total == used + free + cached and shared <= cached and free <= available <= total, out
+    assert total == meminfo(guest)["MemTotal"], out
+    swap = list(map(int, re.search(r"^Swap:" + r" +(\d+)" * 3, out, re.M).groups()))
+    assert swap[0] == swap[1] + swap[2], out
+    return used + swap[1]
+
+
+def test_most_of_ram(guest):
+    """A process touches three quarters of RAM, 2.5 GB of 3,500 MB: every page is right, and free adds up."""
+    before = check_free(guest)
+    guest.ok("usertests -n reclaim.most_of_ram > /tmp/most.out 2>&1 &")
+    guest.ok("while [ ! -s /tmp/most.pid ]; do usleep 50000; done", timeout=300)
+    touched = meminfo(guest)["MemTotal"] * 3 // 4
+    taken = check_free(guest) - before
+    # Page tables come on top; what the kernel had cached may have gone for it.
+    assert touched - 300 <= taken <= touched * 1.02 + 2000, f"{touched} KB touched, {taken} KB taken"
+    status = guest.ok("cat /proc/$(cat /tmp/most.pid)/status")
+    mine = sum(map(int, re.findall(r"^Vm(?:RSS|Swap):\s+(\d+)", status, re.M)))
+    assert mine >= touched, status
+    guest.ok("kill -USR1 $(cat /tmp/most.pid); wait", timeout=300)
+    out = guest.ok("cat /tmp/most.out; rm /tmp/most.*")
+    assert "ok reclaim.most_of_ram" in out, out
+    assert check_free(guest) <= before + 1000
+
+
 def test_meminfo_is_consistent(guest):
     info = meminfo(guest)
     assert info["LowTotal"] + info["HighTotal"] == info["MemTotal"], info
     assert info["LowFree"] + info["HighFree"] == info["MemFree"], info
+    assert info["Active"] >= info["AnonPages"] and info["Active"] <= info["AnonPages"] + info["Cached"] + 400, info
+    cached = info["Cached"] + info["SwapCached"]
+    assert abs(info["Active"] + info["Inactive"] - info["AnonPages"] - cached) <= info["SwapCached"] + 64, info
     assert info["SReclaimable"] + info["SUnreclaim"] == info["Slab"], info
     assert info["VmallocUsed"] + info["VmallocChunk"] <= info["VmallocTotal"], info
     kept = 4 * sum(map(int, re.findall(r"^\s+high\s+(\d+)", guest.ok("cat /proc/zoneinfo"), re.M)))

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from harness import DISK, Guest, Panic
-from test_swap import machine, number, swap_disk
+from test_swap import machine, number
 
 BIG = "/var/tmp/big"            # on the disk; /tmp is memory
 
@@ -101,18 +101,6 @@ def test_min_free(tmp_build):
         guest.ok("echo 3000 > /proc/sys/vm/min_free_kbytes")
         guest.ok(f"cat {BIG} > /dev/null; usertests -n mem; cat {BIG} > /dev/null; sleep 1", timeout=200)
         assert number(guest, "meminfo", "MemFree") >= 2900
-
-
-@pytest.mark.parametrize("mem,append,swap", [(8, None, 64), (64, "highmem=32M", 0)], ids=["8 MB and swap", "highmem"])
-def test_small_machines(mem, append, swap, tmp_build):
-    """The quick user-level tests, all in one run."""
-    disks = [swap_disk(tmp_build, swap)] if swap else []
-    with Guest(mem=mem, append=append, disks=disks, name="reclaim") as guest:
-        guest.wait_prompt()
-        if swap:
-            guest.ok(f"swapon {DISK}b")
-        out, status = guest.run("usertests -q -n", timeout=600)
-        assert status == 0 and re.search(r"^usertests: \d\d\d+ passed, 0 failed", out, re.M), out
 
 
 def hogs_of_kernel_memory(guest, test):

@@ -169,6 +169,13 @@ def test_guard_page_kills_the_task_and_not_the_machine():
         guest.ok("ls / | grep -x proc")
 
 
+def test_sleeping_in_an_interrupt_is_a_bug():
+    with pytest.raises(Panic, match="sleeps in an interrupt"):
+        with boot(mem=32, append="panic=-1", name="sleep") as guest:
+            guest.wait_prompt()
+            guest.run("echo sleep_in_interrupt > /proc/selftest")
+
+
 KMAP = {"kmap_twice": r"kmap_atomic: slot 0 taken twice by kmap_twice; taken last by kmap_twice\n",
         "kmap_order": r"slot 0 given back out of order by kmap_order;",
         "kmap_address": r"slot 0 given back with a wrong address by kmap_address;",

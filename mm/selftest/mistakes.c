@@ -10,8 +10,10 @@
 #include <linux/init.h>
 #include <linux/kernel.h>
 #include <linux/proc_fs.h>
+#include <linux/sched.h>
 #include <linux/slab.h>
 #include <linux/string.h>
+#include <linux/timer.h>
 #include <linux/vmalloc.h>
 #include "../slab_debug.h"
 
@@ -25,6 +27,25 @@ static noinline void guard(struct page *page)
 	(void)page;
 	if (p)
 		*(volatile char *)(p + PAGE_SIZE) = 0;
+}
+
+/* ---- interrupts ---- */
+
+static void sleepy_handler(unsigned long data)
+{
+	(void)data;
+	schedule();
+}
+
+/* A timer's function sleeps: the end of the machine, for nobody could wake what it interrupted. */
+static noinline void sleep_in_interrupt(struct page *page)
+{
+	static struct timer_list timer = { .function = sleepy_handler };
+
+	(void)page;
+	init_timer(&timer);
+	mod_timer(&timer, jiffies + 1);
+	schedule_timeout_uninterruptible(HZ);
 }
 
 /* ---- kmap_atomic: `page` is a highmem page ---- */
@@ -132,6 +153,7 @@ static const struct mistake {
 	enum needs needs;
 } mistakes[] = {
 	{ "guard", guard, NOTHING },
+	{ "sleep_in_interrupt", sleep_in_interrupt, NOTHING },
 	{ "kmap_twice", kmap_twice, HIGHMEM },
 	{ "kmap_order", kmap_order, HIGHMEM },
 	{ "kmap_address", kmap_address, HIGHMEM },
