@@ -76,6 +76,7 @@ help:
 	@echo "make run-vga      the same in a window"
 	@echo "make bochs        the same under Bochs"
 	@echo "make test         build, boot, test; K=name selects tests, ARCH= one architecture"
+	@echo "make soak         the tests of memory over and over with other random numbers; MINUTES=30 SEED="
 	@echo "make debug        boot stopped, with gdb attached; make test-debug K=name: a test under gdb"
 	@echo "make image        a disk image whose root also holds what is in OVERLAY="
 	@echo "make DEBUG_SLAB=1 a kernel that checks the use of kmalloc memory, in a folder of its own"

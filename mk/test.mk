@@ -1,8 +1,11 @@
-# Tests: `make test`, `make test K=name`, `make test-debug K=name`. Included by the Makefile,
-# which sets ARCH, B (build/$(ARCH)), K, and TEST_ARCHS, the machines to be tested: the one that
+# Tests: `make test`, `make test K=name`, `make test-debug K=name`, `make soak`. Included by the
+# Makefile, which sets ARCH, B (build/$(ARCH)), K, and TEST_ARCHS, the machines to be tested: the one that
 # ARCH asks for, or all. docs/testing.md says what is tested and how.
 
-.PHONY: test test-ready test-debug test-clean
+MINUTES	?= 30
+SEED	?=
+
+.PHONY: test test-ready test-debug test-clean soak
 test:
 	@tools/setup $(TEST_ARCHS)
 	@for a in $(TEST_ARCHS); do \
@@ -14,6 +17,11 @@ test:
 test-ready: all test-clean
 	@$(MAKE) --no-print-directory $(B)/guests.img
 	@$(MAKE) --no-print-directory cmdline APPEND=
+
+# Two hours at most are waited for beyond the time asked for: the last rounds take their time.
+soak: test-ready
+	@ARCH=$(ARCH) ZT_BUILD=$(B) SOAK_MINUTES=$(MINUTES) SOAK_SEED=$(SEED) \
+		TEST_LIMIT=$$(($(MINUTES) * 60 + 7200)) tests/run $(if $(K),-k "$(K)") tests/soak.py
 
 test-debug: all test-clean
 	@ARCH=$(ARCH) tests/debug $(B) "$(K)"
