@@ -10,7 +10,7 @@ import time
 
 import pytest
 
-from harness import Guest
+from harness import DISK, Guest
 from test_selftest import TESTS, boot, judge, log
 from test_stress import WORKER, WORKERS
 from test_swap import check_slots, machine, number, pressure
@@ -21,7 +21,7 @@ SEED = int(os.environ.get("SOAK_SEED") or time.time())
 MACHINES = {
     "8 MB and swap": dict(mem=8, mb=64),
     "16 MB": dict(mem=16, mb=64),
-    "half of it highmem": dict(mem=64, mb=64, append="root=/dev/hda1 highmem=32M"),
+    "half of it highmem": dict(mem=64, mb=64, append=f"root={DISK}a1 highmem=32M"),
     "128 MB": dict(mem=128, mb=64),
 }
 NR_TESTS = 2 * len(MACHINES) + 4
@@ -75,10 +75,11 @@ def test_pressure(tmp_build):
     with machine(tmp_build, 32, 300) as guest:
         for _, rand in rounds("pressure"):
             sizes = [rand.randrange(2, 60) for _ in range(rand.randrange(2, 8))]
-            turns = "for i in 1 2 3 4; do swapoff /dev/hdb; sleep 1; swapon /dev/hdb; sleep 2; done 2>/dev/null;"
+            turns = (f"for i in 1 2 3 4; do swapoff {DISK}b; sleep 1; swapon {DISK}b; sleep 2; done"
+                     " 2>/dev/null;")
             print(f"SWAP_MB={sizes}", flush=True)
             pressure(guest, *sizes, after=turns if rand.randrange(2) else "", timeout=1800)
-            guest.run("swapon /dev/hdb")
+            guest.run(f"swapon {DISK}b")
             check_slots(guest)
 
 
@@ -88,7 +89,7 @@ def test_everything_at_once(tmp_build):
         mem = rand.choice([12, 16, 32, 64])
         highmem = rand.randrange(mem - 8)
         print(f"mem={mem} highmem={highmem}M", flush=True)
-        with machine(tmp_build, mem, 64, append=f"root=/dev/hda1 highmem={highmem}M") as guest:
+        with machine(tmp_build, mem, 64, append=f"root={DISK}a1 highmem={highmem}M") as guest:
             guest.ok("mkdir -p /var/tmp/w")
             for n, job in enumerate(WORKERS.values()):
                 guest.put(f"/var/tmp/w/job{n}", WORKER % (job, 40))
@@ -101,7 +102,7 @@ def test_everything_at_once(tmp_build):
 
 def test_out_of_memory():
     """Memory runs out again and again; whoever is killed, the shell and init are not, and it comes back."""
-    with Guest(mem=24, append="root=/dev/hda1 highmem=8M", name="soak") as guest:
+    with Guest(mem=24, append=f"root={DISK}a1 highmem=8M", name="soak") as guest:
         guest.wait_prompt()
         guest.ok("swapoff -a")
         for _ in rounds("out of memory"):
