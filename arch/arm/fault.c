@@ -167,7 +167,9 @@ static void do_page_fault(unsigned long address, unsigned long fsr, struct pt_re
 		bad_area(regs, address, fsr, SIGSEGV, SEGV_MAPERR);
 		return;
 	}
-	if (unlikely(in_interrupt() || !current->mm || !interrupts_enabled(regs))) {
+	/* The kernel executes nothing of a program's, whatever a spoiled pointer of its own says. */
+	if (unlikely(in_interrupt() || !current->mm || !interrupts_enabled(regs) ||
+		     ((fsr & FSR_FETCH) && !user_mode(regs)))) {
 		bad_area(regs, address, fsr, SIGSEGV, SEGV_MAPERR);
 		return;
 	}

@@ -167,7 +167,7 @@ static inline pte_t pte_mkclean(pte_t pte)	{ return __pte(pte_val(pte) & ~_PAGE_
 static inline pte_t pte_mkyoung(pte_t pte)	{ return __pte(pte_val(pte) | _PAGE_YOUNG); }
 static inline pte_t pte_mkold(pte_t pte)	{ return __pte(pte_val(pte) & ~_PAGE_YOUNG); }
 
-/* fork: the child has not used the page yet. Being told when it does would cost a fault per page. */
+/* fork: the child has not used the page yet, but being told when it does would cost a fault. */
 #define pte_of_child(pte)	(pte)
 
 /*
@@ -185,7 +185,7 @@ static inline pte_t pte_modify(pte_t pte, pgprot_t prot)
 	return __pte((v & keep) | bits);
 }
 
-/* What the CPU is told: the first access to an old page and the first write to a clean one fault. */
+/* The CPU's entry: the first access to an old page and the first write to a clean one fault. */
 static inline unsigned long pte_hw(pte_t pte)
 {
 	unsigned long v = pte_val(pte), needed = _PAGE_PRESENT | _PAGE_YOUNG;
