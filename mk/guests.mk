@@ -5,10 +5,13 @@
 #
 # On i386 the host's compiler knows the host's glibc. For ARM, Debian's compiler for Linux cannot be
 # installed beside gcc-multilib, so the bare one is told by hand what Linux programs expect: the
-# ABI and thread pointer of Linux, VFP, and where headers, start files and libraries are.
+# ABI and thread pointer of Linux, VFP, and where headers, start files and libraries are. Its
+# linker's own script leaves the ELF headers out of memory, where both libraries look for the
+# description of thread-local storage; so they are put in.
 
 GUEST_CFLAGS	:= -std=gnu11 -O2 -Wall -Wextra -Werror -fno-pie -Wno-clobbered
 GUESTS_MB	:= 4
+comma		:= ,
 PTHREAD_SRCS	:= $(sort $(wildcard tests/guests/pthread*.c))
 
 # deb PACKAGE: where it is unpacked
@@ -18,6 +21,14 @@ GUEST_CC_i386	:= gcc -m32
 GUEST_CC_arm	:= arm-none-eabi-gcc -mthumb -march=armv7-a -mfpu=vfpv3-d16 -mfloat-abi=hard \
 		   -mabi=aapcs-linux -mtp=cp15 -funwind-tables -D__linux__ -D__unix__
 GUEST_CC	:= $(GUEST_CC_$(ARCH))
+GUEST_LDS_arm	:= $(B)/linux.lds
+GUEST_LDS	:= $(GUEST_LDS_$(ARCH))
+GUEST_LDFLAGS	:= $(if $(GUEST_LDS),-Wl$(comma)-T$(comma)$(GUEST_LDS))
+
+$(B)/linux.lds: mk/guests.mk
+	@mkdir -p $(@D)
+	$(Q)$(ARCH_LD) --verbose | sed -e '1,/^=====/d' -e '/^=====/,$$d' \
+		-e 's/\. = SEGMENT_START("text-segment", 0x[0-9]*)/& + SIZEOF_HEADERS/' >$@
 
 # ---- glibc ----
 
@@ -64,19 +75,19 @@ $(if $(GLIBC_DEBS_$(ARCH)),\
 
 # Neither rule uses the stack protector or a PIE: what a compiler does by default differs.
 $(B)/guests/pthreads-glibc: $(PTHREAD_SRCS) tests/guests/pthreads.h mk/guests.mk \
-		$(GLIBC_DEBS_$(ARCH))
+		$(GUEST_LDS) $(GLIBC_DEBS_$(ARCH))
 	@mkdir -p $(@D)
 	$(call say,LINK)
-	$(Q)$(GLIBC_CC_$(ARCH)) $(GUEST_CFLAGS) -s -o $@ $(GLIBC_CRT_$(ARCH)) $(PTHREAD_SRCS) \
+	$(Q)$(GLIBC_CC_$(ARCH)) $(GUEST_CFLAGS) $(GUEST_LDFLAGS) -s -o $@ $(GLIBC_CRT_$(ARCH)) $(PTHREAD_SRCS) \
 		$(GLIBC_END_$(ARCH))
 
 # By hand, since the compiler's own link would take glibc's files.
 $(B)/guests/pthreads-musl: $(PTHREAD_SRCS) tests/guests/pthreads.h mk/guests.mk \
-		$(MUSL_LIB)/libc.a $(GLIBC_DEBS_$(ARCH))
+		$(GUEST_LDS) $(MUSL_LIB)/libc.a $(GLIBC_DEBS_$(ARCH))
 	@mkdir -p $(@D)
 	$(call say,LINK)
 	$(Q)$(GUEST_CC) $(GUEST_CFLAGS) -fno-stack-protector -nostdinc -isystem $(MUSL_INCLUDE) \
-		-static -no-pie -nostdlib -Wl,-z,noexecstack -s -o $@ \
+		-static -no-pie -nostdlib -Wl,-z,noexecstack $(GUEST_LDFLAGS) -s -o $@ \
 		$(MUSL_LIB)/crt1.o $(MUSL_LIB)/crti.o $(PTHREAD_SRCS) \
 		-Wl,--start-group $(MUSL_LIB)/libc.a $(MUSL_LIBGCC_$(ARCH)) -Wl,--end-group $(MUSL_LIB)/crtn.o
 

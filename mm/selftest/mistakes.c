@@ -68,7 +68,7 @@ static noinline void kmap_address(struct page *page)
 {
 	char *addr = kmap_atomic(page, KM_USER0);
 
-	kunmap_atomic(addr - PAGE_SIZE, KM_USER0);
+	kunmap_atomic(addr + PAGE_SIZE, KM_USER0);
 }
 
 static noinline void kmap_unmapped(struct page *page)
