@@ -2,6 +2,7 @@
  * common.c - expectations, children, faults and files: what the tests are made of.
  */
 #include "usertests.h"
+#include <sched.h>
 #include <setjmp.h>
 #include <stdarg.h>
 
@@ -169,4 +170,20 @@ void sleep_ms(long ms)
 
 	while (nanosleep(&ts, &ts) && errno == EINTR)
 		;
+}
+
+void wait_asleep(pid_t pid)
+{
+	char path[32], text[64], *state;
+	int fd, n;
+
+	snprintf(path, sizeof(path), "/proc/%d/stat", (int)pid);
+	do {
+		sched_yield();
+		fd = EXPECT_OK(open(path, O_RDONLY));
+		n = EXPECT_OK(read(fd, text, sizeof(text) - 1));
+		close(fd);
+		text[n] = '\0';
+		state = strrchr(text, ')');
+	} while (state && state[2] != 'S');
 }

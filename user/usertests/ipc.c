@@ -465,7 +465,7 @@ static void msg_blocking(void)
 	int id = new_queue();
 	pid_t pid = start(receives_five, &id);
 
-	sleep_ms(30);
+	wait_asleep(pid);
 	EXPECT_OK(kill(pid, SIGSTOP));			/* it does not see that: no handler ran */
 	EXPECT_EQ(pid, waitpid(pid, NULL, WUNTRACED));
 	EXPECT_OK(kill(pid, SIGCONT));
@@ -479,18 +479,18 @@ static void msg_blocking(void)
 	EXPECT_ERRNO(EAGAIN, post(id, 2, "xx", IPC_NOWAIT));
 	EXPECT_OK(post(id, 3, "x", IPC_NOWAIT));	/* two bytes fit */
 	pid = start(sends_when_possible, &id);
-	sleep_ms(30);
+	wait_asleep(pid);
 	EXPECT_EQ(8192, msgrcv(id, big, 8192, 0, 0));
 	EXPECT_EXIT(0, finish(pid));
 	expect_message(id, 2, 0, "squeezed in");
 	EXPECT_EQ(8190, msgrcv(id, big, 8192, 0, 0));
 	expect_message(id, 0, 0, "x");
 	pid = start(msg_interrupted, &id);
-	sleep_ms(50);
+	wait_asleep(pid);
 	EXPECT_OK(kill(pid, SIGUSR1));
 	EXPECT_EXIT(0, finish(pid));
 	pid = start(receives_nothing, &id);
-	sleep_ms(30);
+	wait_asleep(pid);
 	remove_queue(id);
 	EXPECT_EXIT(0, finish(pid));
 }

@@ -138,6 +138,9 @@ long meminfo(const char *label);
 long now_ms(void);
 void sleep_ms(long ms);
 
+/* Waits until the process sleeps in a call that a signal would end. */
+void wait_asleep(pid_t pid);
+
 /* leaks.c: what the machine holds. STOCK_OBJECTS and up: objects in use, by their caches. */
 enum {
 	STOCK_MEMORY, STOCK_VMALLOC, STOCK_PROMISED, STOCK_KMAP, STOCK_SYSV, STOCK_OBJECTS,
