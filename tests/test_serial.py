@@ -121,3 +121,11 @@ def test_console_by_name(tmp_build):
         wire.wait(lambda data: b"sysrq h: help" in data)
         g.ok(f"echo to-the-line >{LINE}")
         wire.wait(lambda data: b"to-the-line" in data)
+
+
+def test_typed_while_it_boots():
+    """Who types before there is anybody to listen can go on typing."""
+    with Guest(mem=64, name="early") as guest:
+        guest.send("\n\n\n\n")
+        guest.wait_prompt()
+        assert guest.ok("echo still $((40 + 2))").endswith("still 42\n")

@@ -138,8 +138,11 @@ static void pl011_interrupt(int irq __unused, void *dev_id, struct pt_regs *regs
 	u32 why;
 
 	while (passes-- && (why = readl(p->base + UARTMIS))) {
-		if (why & (INT_RX | INT_RT))
+		if (why & (INT_RX | INT_RT)) {
+			if (!pl011_rx_ready(&p->uart))	/* of before the FIFO was reset */
+				writel(INT_RX | INT_RT, p->base + UARTICR);
 			uart_receive(&p->uart);
+		}
 		if (why & INT_TX)
 			uart_send(&p->uart);
 	}
@@ -259,7 +262,8 @@ static int __init pl011_init(void)
 		}
 		printk(KERN_INFO "ttyAMA%u at %#x, irq %u, PL011\n", i, SERIAL_PHYS(i),
 		       SERIAL_IRQ(i));
-		writel(INT_ALL & ~INT_TX, p->base + UARTICR);
+		/* What has come so far will not raise its interrupt again: it is left standing. */
+		writel(INT_ALL & ~(INT_TX | INT_RX | INT_RT), p->base + UARTICR);
 		if (i)
 			uart_add_port(&p->uart, i);
 	}
