@@ -171,6 +171,7 @@ static void exec_with_pattern(void *arg)
 	struct vfp v = pattern(6);
 
 	(void)arg;
+	dup2(open("/dev/null", O_WRONLY), 1);	/* its status says it all */
 	load(&v);
 	execl(self_path, "usertests", "-n", "vfp.all_zero", NULL);
 }
