@@ -96,16 +96,25 @@ struct vm_area_struct *find_vma_intersection(struct mm_struct *mm, unsigned long
 
 /* ---- list and tree ---- */
 
-static void vma_rb_insert(struct mm_struct *mm, struct vm_area_struct *vma)
+/*
+ * The list has told where it belongs, so the tree needs no search: of two neighbours either the
+ * first has no right child, or the second stands below it on the right and has no left one.
+ */
+static void vma_rb_insert(struct mm_struct *mm, struct vm_area_struct *vma,
+			  struct vm_area_struct *prev)
 {
-	struct rb_node **link = &mm->mm_rb.rb_node, *parent = NULL;
+	struct vm_area_struct *next = vma->vm_next;
+	struct rb_node **link, *parent;
 
-	while (*link) {
-		parent = *link;
-		if (vma->vm_start < rb_entry(parent, struct vm_area_struct, vm_rb)->vm_start)
-			link = &parent->rb_left;
-		else
-			link = &parent->rb_right;
+	if (prev && !prev->vm_rb.rb_right) {
+		parent = &prev->vm_rb;
+		link = &parent->rb_right;
+	} else if (next) {
+		parent = &next->vm_rb;
+		link = &parent->rb_left;
+	} else {
+		parent = NULL;
+		link = &mm->mm_rb.rb_node;
 	}
 	rb_link_node(&vma->vm_rb, parent, link);
 	rb_insert_color(&vma->vm_rb, &mm->mm_rb);
@@ -120,7 +129,7 @@ void vma_link(struct mm_struct *mm, struct vm_area_struct *vma, struct vm_area_s
 		vma->vm_next = mm->mmap;
 		mm->mmap = vma;
 	}
-	vma_rb_insert(mm, vma);
+	vma_rb_insert(mm, vma, prev);
 	mm->map_count++;
 }
 
