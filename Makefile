@@ -72,14 +72,14 @@ distclean: clean
 .PHONY: help
 help:
 	@echo "make              build the kernel and the disk images below build/"
-	@echo "make run          boot to a shell in this terminal (MEM= APPEND= OVERLAY=); Ctrl-A X leaves"
+	@echo "make run          boot to a shell here (MEM= APPEND= OVERLAY=); Ctrl-A X leaves"
 	@echo "make run-vga      the same in a window"
 	@echo "make bochs        the same under Bochs"
 	@echo "make test         build, boot, test; K=name selects tests, ARCH= one architecture"
-	@echo "make soak         the tests of memory over and over with other random numbers; MINUTES=30 SEED="
-	@echo "make debug        boot stopped, with gdb attached; make test-debug K=name: a test under gdb"
+	@echo "make soak         the tests of memory over and over (MINUTES=30 SEED=)"
+	@echo "make debug        boot stopped, with gdb attached; make test-debug K=name: a test"
 	@echo "make image        a disk image whose root also holds what is in OVERLAY="
-	@echo "make DEBUG_SLAB=1 a kernel that checks the use of kmalloc memory, in a folder of its own"
+	@echo "make DEBUG_SLAB=1 a kernel that checks the use of kmalloc memory, in its own folder"
 	@echo "make doctor       the tools this needs: versions, and what is missing"
 	@echo "make format       clang-format over the tree"
 	@echo "make clean        remove what was built; distclean: downloads too"

@@ -19,7 +19,7 @@
 
 #define EPOCHS_MAX	8	/* epochs slept after which the counter no longer grows */
 #define FULL_SLICES	10	/* with more runnable tasks than this, slices pass faster */
-#define EPOCH_TICKS	(2 * FULL_SLICES * DEF_PRIORITY)	/* longer: somebody may be starving */
+#define EPOCH_TICKS	(2 * FULL_SLICES * DEF_PRIORITY)	/* longer: somebody may starve */
 #define RELIEF_TICKS	100	/* then one task is helped so often */
 #define PREEMPT_MARGIN	2	/* ticks a woken task must be ahead to take the CPU at once */
 

@@ -46,8 +46,9 @@ GLIBC_CC_arm	= $(GUEST_CC) -nostdinc \
 		  -isystem $(shell $(GUEST_CC) -print-file-name=include-fixed) \
 		  -static -nostdlib -Wl,-z,noexecstack -Wl,--no-enum-size-warning
 GLIBC_CRT_arm	:= $(GLIBC_LIB_arm)/crt1.o $(GLIBC_LIB_arm)/crti.o $(LIBGCC_arm)/crtbeginT.o
-GLIBC_END_arm	:= -Wl,--start-group $(GLIBC_LIB_arm)/libc.a $(LIBGCC_arm)/libgcc.a $(LIBGCC_arm)/libgcc_eh.a \
-		   -Wl,--end-group $(LIBGCC_arm)/crtend.o $(GLIBC_LIB_arm)/crtn.o
+GLIBC_END_arm	:= -Wl,--start-group $(GLIBC_LIB_arm)/libc.a \
+		   $(LIBGCC_arm)/libgcc.a $(LIBGCC_arm)/libgcc_eh.a -Wl,--end-group \
+		   $(LIBGCC_arm)/crtend.o $(GLIBC_LIB_arm)/crtn.o
 
 GLIBC_CC_i386	:= $(GUEST_CC_i386) -static -no-pie -pthread
 
@@ -78,8 +79,8 @@ $(B)/guests/pthreads-glibc: $(PTHREAD_SRCS) tests/guests/pthreads.h mk/guests.mk
 		$(GUEST_LDS) $(GLIBC_DEBS_$(ARCH))
 	@mkdir -p $(@D)
 	$(call say,LINK)
-	$(Q)$(GLIBC_CC_$(ARCH)) $(GUEST_CFLAGS) $(GUEST_LDFLAGS) -s -o $@ $(GLIBC_CRT_$(ARCH)) $(PTHREAD_SRCS) \
-		$(GLIBC_END_$(ARCH))
+	$(Q)$(GLIBC_CC_$(ARCH)) $(GUEST_CFLAGS) $(GUEST_LDFLAGS) -s -o $@ \
+		$(GLIBC_CRT_$(ARCH)) $(PTHREAD_SRCS) $(GLIBC_END_$(ARCH))
 
 # By hand, since the compiler's own link would take glibc's files.
 $(B)/guests/pthreads-musl: $(PTHREAD_SRCS) tests/guests/pthreads.h mk/guests.mk \
@@ -89,7 +90,8 @@ $(B)/guests/pthreads-musl: $(PTHREAD_SRCS) tests/guests/pthreads.h mk/guests.mk 
 	$(Q)$(GUEST_CC) $(GUEST_CFLAGS) -fno-stack-protector -nostdinc -isystem $(MUSL_INCLUDE) \
 		-static -no-pie -nostdlib -Wl,-z,noexecstack $(GUEST_LDFLAGS) -s -o $@ \
 		$(MUSL_LIB)/crt1.o $(MUSL_LIB)/crti.o $(PTHREAD_SRCS) \
-		-Wl,--start-group $(MUSL_LIB)/libc.a $(MUSL_LIBGCC_$(ARCH)) -Wl,--end-group $(MUSL_LIB)/crtn.o
+		-Wl,--start-group $(MUSL_LIB)/libc.a $(MUSL_LIBGCC_$(ARCH)) -Wl,--end-group \
+		$(MUSL_LIB)/crtn.o
 
 $(B)/guests.img: $(B)/tools/mkroot $(B)/guests/pthreads-glibc $(B)/guests/pthreads-musl
 	$(call say,IMAGE)

@@ -94,7 +94,7 @@ $(B)/root.img: $(B)/tools/mkroot tools/devices.tbl $(B)/root.tbl $(B)/overlay.li
 	$(call say,ROOT)
 	$(Q)$(B)/tools/mkroot $@.new -n tools/devices.tbl -s root -n $(B)/root.tbl \
 		$(if $(OVERLAY),-d "$(OVERLAY)") || \
-		{ echo "(the root file system has ROOT_MB=$(ROOT_MB) MB; give it more if it is full)"; exit 1; }
+		{ echo "(the root file system has ROOT_MB=$(ROOT_MB) MB; is it full?)"; exit 1; }
 	$(Q)mv $@.new $@
 
 $(B)/swap.img: mk/image.mk

@@ -1,8 +1,8 @@
 # The kernel: every .c and .S file of its folders, less the drivers of other boards. Included by
 # the Makefile, which sets ARCH and B; arch/$(ARCH)/arch.mk says how to compile for it.
 
-KERNEL_DIRS	:= arch/$(ARCH) $(ARCH_DIRS) kernel kernel/blk_drv kernel/chr_drv kernel/ipc mm mm/selftest \
-		   fs $(patsubst %/,%,$(wildcard fs/*/))
+KERNEL_DIRS	:= arch/$(ARCH) $(ARCH_DIRS) kernel kernel/blk_drv kernel/chr_drv kernel/ipc \
+		   mm mm/selftest fs $(patsubst %/,%,$(wildcard fs/*/))
 # What the C library and the kernel share
 KERNEL_LIB	:= $(addprefix lib/,string.c ctype.c vsprintf.c strtonum.c rbtree.c radix-tree.c)
 

@@ -4,7 +4,8 @@
 BOOT_CFLAGS := -m32 -march=i486 -std=gnu11 -O2 -g -ffreestanding -fno-pic -fno-pie \
 	-fno-stack-protector -fno-strict-aliasing -fno-common -fno-asynchronous-unwind-tables \
 	-mregparm=3 -mpreferred-stack-boundary=2 -mno-sse -mno-mmx -mno-80387 \
-	-Wall -Wextra -Werror -nostdinc -isystem $(shell gcc -m32 -print-file-name=include 2>/dev/null) \
+	-Wall -Wextra -Werror -nostdinc \
+	-isystem $(shell gcc -m32 -print-file-name=include 2>/dev/null) \
 	-Iinclude -Iinclude/uapi -Iarch/i386/include -D__KERNEL__
 
 STAGE_OBJS := $(addprefix $(B)/boot/,head32.o decompress.o lz4.o)

@@ -1,6 +1,6 @@
 # Tests: `make test`, `make test K=name`, `make test-debug K=name`, `make soak`. Included by the
-# Makefile, which sets ARCH, B (build/$(ARCH)), K, and TEST_ARCHS, the machines to be tested: the one that
-# ARCH asks for, or all. docs/testing.md says what is tested and how.
+# Makefile, which sets ARCH, B (build/$(ARCH)), K, and TEST_ARCHS, the machines to be tested: the
+# one that ARCH asks for, or all. docs/testing.md says what is tested and how.
 
 MINUTES	?= 30
 SEED	?=

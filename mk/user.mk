@@ -26,8 +26,8 @@ SHARED_CFLAGS = $(subst -Ilib/include -Iinclude/uapi -Iinclude,-Iinclude \
 		-Iinclude/uapi,$(USER_CFLAGS))
 
 LIB_SHARED := string ctype vsprintf
-LIB_OWN := start unistd process signal time mman ipc malloc stdlib stdio printf strings dirent termios \
-	show getopt
+LIB_OWN := start unistd process signal time mman ipc malloc stdlib stdio printf strings dirent \
+	termios show getopt
 LIB_ARCH := $(patsubst lib/$(ARCH)/%.S,%,$(wildcard lib/$(ARCH)/*.S))
 
 LIB_OBJS := $(patsubst %,$(B)/lib/user/%.o,$(LIB_SHARED) $(LIB_OWN)) \
@@ -83,13 +83,16 @@ $(addprefix $(B)/user/,$(USER_SINGLE)): $(B)/user/%: $(B)/user/obj/%.o $(USER_RU
 # A folder becomes one program: its objects are those of all its .c files, and of those in its
 # folder for this architecture, if it has one.
 define USER_FOLDER_RULE
-$(B)/user/$(1): $$(patsubst user/%.c,$(B)/user/obj/%.o,$$(wildcard user/$(1)/*.c user/$(1)/$(ARCH)/*.c)) $(USER_RUNTIME)
+$(B)/user/$(1): $$(patsubst user/%.c,$(B)/user/obj/%.o, \
+		$$(wildcard user/$(1)/*.c user/$(1)/$(ARCH)/*.c)) $(USER_RUNTIME)
 	$$(call say,LINK)
 	$$(Q)$$(call USER_LINK,$$(filter %.o,$$(filter-out %crt0.o,$$^)))
 $(B)/user/obj/$(1)/%.o: USER_CFLAGS += -Iuser/$(1) -Iuser/$(1)/$(ARCH)
 endef
 $(foreach f,$(USER_FOLDERS),$(eval $(call USER_FOLDER_RULE,$(f))))
 
-.SECONDARY: $(patsubst user/%.c,$(B)/user/obj/%.o,$(wildcard user/*.c user/*/*.c user/*/$(ARCH)/*.c))
+.SECONDARY: $(patsubst user/%.c,$(B)/user/obj/%.o, \
+	$(wildcard user/*.c user/*/*.c user/*/$(ARCH)/*.c))
 
--include $(wildcard $(B)/lib/user/*.d $(B)/lib/user/arch/*.d $(B)/user/obj/*.d $(B)/user/obj/*/*.d $(B)/user/obj/*/$(ARCH)/*.d)
+-include $(wildcard $(B)/lib/user/*.d $(B)/lib/user/arch/*.d \
+	$(B)/user/obj/*.d $(B)/user/obj/*/*.d $(B)/user/obj/*/$(ARCH)/*.d)

@@ -4,7 +4,8 @@
 
 V012_SHARED	:= start say
 V012_NAMES	:= $(if $(filter i386,$(ARCH)),\
-			$(filter-out $(V012_SHARED),$(patsubst user/v012/%.c,%,$(wildcard user/v012/*.c))))
+		   $(filter-out $(V012_SHARED),$(patsubst user/v012/%.c,%,\
+			$(wildcard user/v012/*.c))))
 V012_PROGS	:= $(addprefix $(B)/v012/,$(V012_NAMES))
 V012_RUNTIME	:= $(patsubst %,$(B)/v012/obj/%.o,$(V012_SHARED)) \
 			$(patsubst %,$(B)/lib/user/%.o,string ctype vsprintf)

@@ -21,7 +21,7 @@ int may_lock_pages(struct mm_struct *mm, unsigned long pages)
 
 /* ---- bringing pages in ---- */
 
-/* The part of a range that lies in one VMA. Private pages that may be written get their copy now. */
+/* The part of a range that lies in one VMA. Private writable pages get their copy now. */
 static int populate_vma(struct mm_struct *mm, struct vm_area_struct *vma, unsigned long addr,
 			unsigned long end)
 {

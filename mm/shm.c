@@ -467,7 +467,7 @@ static int __init shm_init(void)
 		.show = show_segment,
 	};
 
-	/* They outlive whoever makes them, and take memory of the kernel: one for two pages of it. */
+	/* They outlive whoever makes them, and take kernel memory: one for two pages of it. */
 	shm_ids.limit = min_t(unsigned long, SHMMNI, (totalram_pages - totalhigh_pages) / 2);
 	ipc_create_proc(&file);
 	return 0;

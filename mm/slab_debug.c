@@ -23,7 +23,7 @@
 #define POISON_NEW	0x5a
 #define POISON_FREE	0x6b
 #define RED		0xbb
-#define RED_ZONE	8		/* bytes; none behind whole pages: they would need one more */
+#define RED_ZONE	8		/* bytes; not behind whole pages: they would need another */
 #define MAX_USERS	5		/* lines of slab_debug_show_users() */
 
 static struct slab_record *record(struct kmem_cache *cache, struct slab *slab, unsigned int i)

@@ -43,8 +43,8 @@ POWEROFF_TIMEOUT = 60
 TRACE_TIME = 2                  # how long a trace may take to print
 
 ALARM = re.compile(rb"(?:^|\n)(?:<\d>|\[[ \d.]+\] ?)?"
-                   rb"(?P<alarm>(?:Kernel panic|kernel panic|[Pp]anic:|Oops|BUG|kernel BUG|Double fault|Call trace:)"
-                   rb"[^\r\n]*)\r?\n")
+                   rb"(?P<alarm>(?:Kernel panic|kernel panic|[Pp]anic:|Oops|BUG|kernel BUG|"
+                   rb"Double fault|Call trace:)[^\r\n]*)\r?\n")
 PROMPT = re.compile(rb"# (?:\x1b\[6n)?$")
 TAIL_LINES = 30
 LONG_COMMAND = 600              # characters typed at once; a longer script goes through a file
@@ -99,11 +99,12 @@ class Guest:
     def __init__(self, mem=128, image=None, kernel=None, append=None, disks=(), drives=(), args=(),
                  serials=(), floppy=False, check_root=True, by_init=True, name="guest"):
         """mem: MB. kernel: an image with another kernel than the image's own. append: words
-        added to the kernel's command line; later words win. disks: further disks (raw files, used in place); drives: the same in QEMU's words, for more
-        than a file. args: more words for QEMU. serials: further serial lines, in the words of -chardev
+        added to the kernel's command line; later words win. disks: further disks (raw files,
+        used in place); drives: the same in QEMU's words, for more than a file. args: more
+        words for QEMU. serials: further serial lines, in the words of -chardev
         less the id, serial1 and so on. floppy: the image is a floppy's. check_root: run
-        fsck.minix when it is over. by_init: power off through init, which pauses for two seconds, rather
-        than at once."""
+        fsck.minix when it is over. by_init: power off through init, which pauses for two
+        seconds, rather than at once."""
         self.dir = _fresh_dir(name)
         self.disk = disk.copy_image(image or IMAGE, os.path.join(self.dir, "hd.img"))
         if kernel:
@@ -116,9 +117,11 @@ class Guest:
         self.ready = False
         self.exit_status = None
         drives = ["file=hd.img,format=raw,cache=unsafe",
-                  *(f"file={os.path.abspath(path)},format=raw,cache=unsafe" for path in disks), *drives]
+                  *(f"file={os.path.abspath(path)},format=raw,cache=unsafe" for path in disks),
+                  *drives]
         self.command_line = [
-            *MACHINE.command_line(mem, MACHINE.add_words(kernel or self.disk, append), drives, kernel, floppy),
+            *MACHINE.command_line(mem, MACHINE.add_words(kernel or self.disk, append), drives,
+                                  kernel, floppy),
             "-display", "none", "-no-reboot", "-nic", "none",
             *(["-S", "-gdb", f"tcp::{GDB_PORT}"] if GDB_PORT else []), *args]
         self._start()
@@ -134,7 +137,8 @@ class Guest:
             "-chardev", f"socket,id=serial,fd={serial_qemu.fileno()}", "-serial", "chardev:serial",
             *(word for n, chardev in enumerate(self.serials, 1)
               for word in ("-chardev", f"{chardev},id=serial{n}", "-serial", f"chardev:serial{n}")),
-            "-chardev", f"socket,id=qmp,fd={control_qemu.fileno()}", "-mon", "chardev=qmp,mode=control"]
+            "-chardev", f"socket,id=qmp,fd={control_qemu.fileno()}",
+            "-mon", "chardev=qmp,mode=control"]
         with open(os.path.join(self.dir, "qemu.err"), "wb") as err:
             self.process = subprocess.Popen(
                 line, cwd=self.dir, stdin=subprocess.DEVNULL, stdout=err, stderr=err,
@@ -323,7 +327,8 @@ class Guest:
         if self.triple_fault():
             raise self._failed(Reset, "triple fault on the way to power-off")
         if status != 0 or reason != "guest-shutdown":
-            raise self._failed(Ended, f"expected a power-off; QEMU ended with status {status}, {reason}")
+            raise self._failed(Ended, "expected a power-off; "
+                                      f"QEMU ended with status {status}, {reason}")
         if self.check_root:
             clean, said = disk.fsck_root(self.disk)
             if not clean:

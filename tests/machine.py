@@ -24,7 +24,8 @@ class Pc:
     smallest, largest = 6, 3500     # MB
     user_end, lowmem_mb = 0xC0000000, 896
     vmalloc = (0xF8000000, 0xFF800000)
-    iomem = ("System RAM", "Kernel code", "Kernel data", "Kernel bss", "Video RAM area", "System ROM", "vga")
+    iomem = ("System RAM", "Kernel code", "Kernel data", "Kernel bss", "Video RAM area",
+             "System ROM", "vga")
     ioports = ("ide0", "serial", "keyboard", "timer", "pic1")
     elf_machine, elf_flags, program_start = 3, 0, 0x08048000
     # Bytes of gdb's block of registers: cs, whose low bits in user mode are 3; esp, ebp
@@ -40,7 +41,8 @@ class Pc:
         behind -drive, less interface and number; the first is the system's own. kernel: an image
         with another kernel than that disk's. floppy: the first drive is one."""
         assert words is None, "the image holds the command line"
-        line = ["qemu-system-i386", "-m", str(mem), "-vga", "std", "-d", "cpu_reset", "-D", "reset.log",
+        line = ["qemu-system-i386", "-m", str(mem), "-vga", "std",
+                "-d", "cpu_reset", "-D", "reset.log",
                 "-device", f"isa-debug-exit,iobase={EXIT_DEVICE_PORT},iosize=0x04"]
         floppies = [f"file={kernel},format=raw"] if kernel else []
         if floppy:
@@ -54,8 +56,8 @@ class Pc:
     def add_words(self, image, words):
         """Adds to the command line in the image; what is left for QEMU's own: nothing."""
         if words is not None:
-            subprocess.run([sys.executable, os.path.join(TOP, "tools", "bootargs"), "-a", image, words],
-                           check=True)
+            subprocess.run([sys.executable, os.path.join(TOP, "tools", "bootargs"),
+                            "-a", image, words], check=True)
 
 
 class Vexpress:
@@ -73,7 +75,7 @@ class Vexpress:
     iomem = ("System RAM", "Kernel code", "Kernel data", "Kernel bss")
     ioports = ()
     elf_machine, elf_flags, program_start = 40, 0x05000000, 0x00010000
-    # cpsr, behind registers of a floating-point unit of old, whose low bits in user mode are 0; sp, fp
+    # cpsr, behind registers of an old floating-point unit (its low bits in user mode are 0); sp, fp
     gdb_registers = (16 * 4 + 8 * 12 + 4, 0, 13 * 4, 11 * 4)
     exit_42 = bytes.fromhex("0170a0e3" "2a00a0e3" "000000ef")     # mov r7, #1; mov r0, #42; svc #0
     kernel_image = "zImage"
@@ -84,11 +86,14 @@ class Vexpress:
     def command_line(self, mem, words, drives, kernel=None, floppy=False):
         """The same; less memory than the board can have is asked for by mem=."""
         assert not floppy, "the board has no such drive"
-        words = self.base + (f" mem={mem}M" if mem < self.smallest else "") + (f" {words}" if words else "")
-        line = ["qemu-system-arm", "-M", "vexpress-a9", "-m", str(max(mem, self.smallest)), "-semihosting",
+        limit = f" mem={mem}M" if mem < self.smallest else ""
+        words = self.base + limit + (f" {words}" if words else "")
+        line = ["qemu-system-arm", "-M", "vexpress-a9", "-m", str(max(mem, self.smallest)),
+                "-semihosting",
                 "-kernel", kernel or os.path.join(TOP, build(), "zImage"), "-append", words]
         for n, drive in enumerate(drives):
-            line += ["-drive", f"{drive},if=none,id=disk{n}", "-device", f"virtio-blk-device,drive=disk{n}"]
+            line += ["-drive", f"{drive},if=none,id=disk{n}",
+                     "-device", f"virtio-blk-device,drive=disk{n}"]
         return line
 
     def add_words(self, image, words):

@@ -40,7 +40,7 @@ def rounds(name):
 
 @ON_MACHINES
 def test_user_level_tests(what, tmp_build):
-    """All of them, slow ones too, in one long run after the other: nothing is lost in the long term."""
+    """All of them, slow ones too, in one long run after the other: nothing is lost by and by."""
     with machine(tmp_build, **MACHINES[what]) as guest:
         for _ in rounds(what):
             out, status = guest.run("usertests 2>&1", timeout=3600)
@@ -55,7 +55,8 @@ def test_model(what, tmp_build):
         for _, rand in rounds(f"model on {what}"):
             seed = rand.randrange(1 << 31)
             storm = "swapstorm > /tmp/storm & " if rand.randrange(2) else ""
-            out = guest.ok(f"{storm}MODEL_SEED={seed} usertests -n model.ten_thousand; wait", timeout=600)
+            out = guest.ok(f"{storm}MODEL_SEED={seed} usertests -n model.ten_thousand; wait",
+                           timeout=600)
             assert "1 passed, 0 failed" in out, f"MODEL_SEED={seed}: {out}"
 
 
@@ -93,7 +94,8 @@ def test_everything_at_once(tmp_build):
             guest.ok("mkdir -p /var/tmp/w")
             for n, job in enumerate(WORKERS.values()):
                 guest.put(f"/var/tmp/w/job{n}", WORKER % (job, 40))
-            starts = " ".join(f"sh /var/tmp/w/job{n} w{n} > /var/tmp/w/out{n} 2>&1 &" for n in range(len(WORKERS)))
+            starts = " ".join(f"sh /var/tmp/w/job{n} w{n} > /var/tmp/w/out{n} 2>&1 &"
+                              for n in range(len(WORKERS)))
             guest.ok(f"{starts} wait", timeout=3600)
             out = guest.ok("cat /var/tmp/w/out*")
             assert len(re.findall(r"^w\d: good$", out, re.M)) == len(WORKERS), out
@@ -101,12 +103,13 @@ def test_everything_at_once(tmp_build):
 
 
 def test_out_of_memory():
-    """Memory runs out again and again; whoever is killed, the shell and init are not, and it comes back."""
+    """Memory runs out again and again, and comes back; the shell and init are never killed."""
     with Guest(mem=24, append=f"root={DISK}a1 highmem=8M", name="soak") as guest:
         guest.wait_prompt()
         guest.ok("swapoff -a")
         for _ in rounds("out of memory"):
-            guest.ok("usertests -n reclaim.memory_is_back reclaim.protected reclaim.preferred reclaim.locked"
-                     " reclaim.populated reclaim.sharers limits.memory_hog limits.fork_bomb", timeout=900)
+            guest.ok("usertests -n reclaim.memory_is_back reclaim.protected reclaim.preferred"
+                     " reclaim.locked reclaim.populated reclaim.sharers limits.memory_hog"
+                     " limits.fork_bomb", timeout=900)
         assert number(guest, "vmstat", "oom_kill") >= 6
         assert guest.ok("cat /proc/1/comm").strip() == "init"

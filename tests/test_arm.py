@@ -83,7 +83,7 @@ def test_lowmem_is_sections(tables):
 
 
 def test_coherent_memory_from_the_top_down(tables):
-    """The rings of two disks lie at the upper end of the region, side by side, and are not cached."""
+    """The rings of two disks lie at the end of the region, side by side, and are not cached."""
     pages = tables.mapped(0xFFC00000, 0xFFE00000)
     assert pages and pages[-1] == 0xFFDFF000, [hex(p) for p in pages]
     assert pages == list(range(pages[0], 0xFFE00000, PAGE)), [hex(p) for p in pages]
@@ -117,7 +117,8 @@ def test_highmem_of_a_gigabyte():
 def test_memory_map(sh):
     """The regions of the boot log, in order and disjoint."""
     lines = re.findall(r"^  (\w+) +([0-9a-f]{8}) - ([0-9a-f]{8})$", sh.ok("dmesg"), re.M)
-    assert [name for name, _, _ in lines] == ["modules", "pkmap", "lowmem", "vmalloc", "DMA", "fixmap", "vectors"]
+    assert [name for name, _, _ in lines] == ["modules", "pkmap", "lowmem", "vmalloc", "DMA",
+                                              "fixmap", "vectors"]
     numbers = [int(n, 16) for _, start, end in lines for n in (start, end)]
     assert numbers == sorted(numbers)
     assert numbers[0] == MACHINE.user_end
@@ -137,15 +138,17 @@ def device_tree(mem, words):
 
     def node(name, *parts):
         name = name.encode() + b"\0"
-        return struct.pack(">I", 1) + name + bytes(-len(name) % 4) + b"".join(parts) + struct.pack(">I", 2)
+        padding = bytes(-len(name) % 4)
+        return struct.pack(">I", 1) + name + padding + b"".join(parts) + struct.pack(">I", 2)
 
-    tree = node("", prop("#address-cells", struct.pack(">I", 1)), prop("#size-cells", struct.pack(">I", 1)),
+    tree = node("", prop("#address-cells", struct.pack(">I", 1)),
+                prop("#size-cells", struct.pack(">I", 1)),
                 node("chosen", prop("bootargs", words.encode() + b"\0")),
                 node("memory@60000000", prop("device_type", b"memory\0"),
                      prop("reg", struct.pack(">II", RAM, mem * MB)))) + struct.pack(">I", 9)
     # the header, an empty list of reserved memory, the tree, its strings
-    head = struct.pack(">10I", 0xD00DFEED, 56 + len(tree) + len(strings), 56, 56 + len(tree), 40, 17, 16, 0,
-                       len(strings), len(tree))
+    head = struct.pack(">10I", 0xD00DFEED, 56 + len(tree) + len(strings), 56, 56 + len(tree), 40,
+                       17, 16, 0, len(strings), len(tree))
     return head + bytes(16) + tree + strings
 
 
@@ -163,7 +166,8 @@ def test_device_tree(tmp_build):
 @pytest.mark.parametrize("where", [0.3, 0.6, 0.97])
 def test_flipped_bytes_in_the_kernel(where, tmp_build):
     """The checksum of the packed kernel notices."""
-    kernel = disk.copy_image(os.path.join(harness.BUILD, "zImage"), os.path.join(tmp_build, "zImage"))
+    kernel = disk.copy_image(os.path.join(harness.BUILD, "zImage"),
+                             os.path.join(tmp_build, "zImage"))
     at = int(os.path.getsize(kernel) * where)
     disk.patch(kernel, at, bytes(b ^ 0x5A for b in disk.peek(kernel, at, 4)))
     guest = Guest(kernel=kernel, mem=32, name="damaged")

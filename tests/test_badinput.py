@@ -121,8 +121,8 @@ def test_setup_overwritten():
 # Places in the machine code of setup.asm, and what makes of them a BIOS that knows less or a gate
 # that never opens.
 NO_E820 = (b"\x66\xb8\x20\xe8\x00\x00", b"\x66\xb8\x20\xd8\x00\x00")	# mov eax, 0xe820
-NO_E801 = (b"\xb8\x01\xe8\xcd\x15", b"\xb8\x01\xd8\xcd\x15")			# mov ax, 0xe801; int 0x15
-NO_88 = (b"\xb4\x88\xcd\x15", b"\xb4\xd8\xcd\x15")				# mov ah, 0x88; int 0x15
+NO_E801 = (b"\xb8\x01\xe8\xcd\x15", b"\xb8\x01\xd8\xcd\x15")		# mov ax, 0xe801; int 0x15
+NO_88 = (b"\xb4\x88\xcd\x15", b"\xb4\xd8\xcd\x15")			# mov ah, 0x88; int 0x15
 A20_STUCK = (b"\x64\x39\x06\x00\x7c\xc3", b"\x85\xe4\x90\x90\x90\xc3")	# cmp, ret: never equal
 
 
@@ -261,12 +261,14 @@ def free_zones_in_use(m):
     disk.patch(m.path, (2 + m.imap_blocks) * BLOCK, b"\x01" + bytes(BLOCK - 1))
 
 
-DAMAGE = [root_entry, far_zone, metadata_zone, far_indirect, garbage_mode, huge_size, huge_directory,
-          slash_in_name, directory_is_its_own_child, unterminated_link, free_inode_in_use,
-          free_zones_in_use]
-MUST_FAIL = {root_entry: "ls /mnt/dir", far_zone: "cat /mnt/dir/file", garbage_mode: "ls /mnt/dir/.",
-             metadata_zone: "cat /mnt/dir/file", far_indirect: "cat /mnt/dir/file"}
-USE = """ls -lR /mnt; cat /mnt/dir/file | wc -c; cat /mnt/dir/link | wc -c; echo more >> /mnt/dir/file
+DAMAGE = [root_entry, far_zone, metadata_zone, far_indirect, garbage_mode, huge_size,
+          huge_directory, slash_in_name, directory_is_its_own_child, unterminated_link,
+          free_inode_in_use, free_zones_in_use]
+MUST_FAIL = {root_entry: "ls /mnt/dir", garbage_mode: "ls /mnt/dir/.",
+             far_zone: "cat /mnt/dir/file", metadata_zone: "cat /mnt/dir/file",
+             far_indirect: "cat /mnt/dir/file"}
+USE = """ls -lR /mnt; cat /mnt/dir/file | wc -c; cat /mnt/dir/link | wc -c
+echo more >> /mnt/dir/file
 echo new > /mnt/new; mkdir /mnt/newdir; mv /mnt/plain /mnt/newdir/p; cp /mnt/newdir/p /mnt/dir/copy
 find /mnt -maxdepth 6 | wc -l; rm -f /mnt/dir/file; rm -rf /mnt/dir; df /mnt; sync; umount /mnt"""
 
@@ -344,7 +346,8 @@ def test_disk_that_ends_early():
     os.truncate(short, 200 * BLOCK)
     with Guest(mem=32, disks=[short], by_init=False, name="short") as guest:
         guest.wait_prompt()
-        guest.run(f"mount -t minix {DISK}b /mnt && dd if=/dev/zero of=/mnt/big bs=1k count=400; sync")
+        guest.run(f"mount -t minix {DISK}b /mnt &&"
+                  " dd if=/dev/zero of=/mnt/big bs=1k count=400; sync")
         guest.run("umount /mnt")
         assert guest.ok("echo alive") == "alive\n"
 
@@ -356,14 +359,14 @@ START = MACHINE.program_start
 
 def elf_header(**changes):
     """A small valid ELF program header set, with fields replaced."""
-    fields = dict(magic=b"\x7fELF", cls=1, data=1, kind=2, machine=MACHINE.elf_machine, entry=START + 0x54, phoff=52,
-                  phentsize=32, phnum=1, p_type=1, p_offset=0, p_vaddr=START,
-                  p_filesz=0x60, p_memsz=0x60, p_flags=5)
+    fields = dict(magic=b"\x7fELF", cls=1, data=1, kind=2, machine=MACHINE.elf_machine,
+                  entry=START + 0x54, phoff=52, phentsize=32, phnum=1,
+                  p_type=1, p_offset=0, p_vaddr=START, p_filesz=0x60, p_memsz=0x60, p_flags=5)
     fields.update(changes)
     f = fields
     head = f["magic"] + bytes([f["cls"], f["data"], 1]) + bytes(9)
-    head += struct.pack("<HHIIIIIHHHHHH", f["kind"], f["machine"], 1, f["entry"], f["phoff"], 0, MACHINE.elf_flags,
-                        52, f["phentsize"], f["phnum"], 0, 0, 0)
+    head += struct.pack("<HHIIIIIHHHHHH", f["kind"], f["machine"], 1, f["entry"], f["phoff"], 0,
+                        MACHINE.elf_flags, 52, f["phentsize"], f["phnum"], 0, 0, 0)
     program = struct.pack("<8I", f["p_type"], f["p_offset"], f["p_vaddr"], f["p_vaddr"],
                           f["p_filesz"], f["p_memsz"], f["p_flags"], 0x1000)
     code = MACHINE.exit_42
@@ -371,10 +374,12 @@ def elf_header(**changes):
 
 
 PROGRAMS = {
-    "machine": dict(machine=40 + 3 - MACHINE.elf_machine), "class": dict(cls=2), "relocatable": dict(kind=1),
+    "machine": dict(machine=40 + 3 - MACHINE.elf_machine), "class": dict(cls=2),
+    "relocatable": dict(kind=1),
     "no headers": dict(phnum=0), "too many headers": dict(phnum=65535),
     "header size": dict(phentsize=1), "headers behind the end": dict(phoff=0x7fffffff),
-    "kernel address": dict(p_vaddr=MACHINE.user_end), "wraps around": dict(p_vaddr=MACHINE.user_end - 0x1000, p_memsz=0x10000000),
+    "kernel address": dict(p_vaddr=MACHINE.user_end),
+    "wraps around": dict(p_vaddr=MACHINE.user_end - 0x1000, p_memsz=0x10000000),
     "file size beyond memory size": dict(p_filesz=0x1000, p_memsz=0x10),
     "absurd memory size": dict(p_memsz=0xFFFFF000), "null page": dict(p_vaddr=0, entry=0x54),
     "entry in nowhere": dict(entry=0x1000), "segment behind the end": dict(p_offset=0x10000000),
@@ -430,15 +435,16 @@ def test_fork_bomb_of_a_user(victim):
     victim.put("/tmp/bomb", "#!/bin/sh\nulimit -u 200\nb() { b | b & }\nb\nsleep 5\n")
     victim.ok("chmod 755 /tmp/bomb; su user -c '/tmp/bomb' > /dev/null 2>&1 & sleep 3")
     assert victim.ok("echo root answers", timeout=200) == "root answers\n"
-    victim.ok("i=0; while pidof -o $$ bomb > /dev/null && [ $i -lt 50 ]; do killall -9 bomb; i=$((i + 1)); done;"
-              " true", timeout=200)
+    victim.ok("i=0; while pidof -o $$ bomb > /dev/null && [ $i -lt 50 ];"
+              " do killall -9 bomb; i=$((i + 1)); done; true", timeout=200)
     assert victim.ok("ls / | wc -l", timeout=200).strip() != "0"
 
 
 def test_fork_bomb_without_a_limit(victim):
     """The kernel's own limit for users leaves room for root."""
     victim.put("/tmp/bomb", "#!/bin/sh\nwhile :; do sleep 600 & done\n")
-    victim.ok("chmod 755 /tmp/bomb; su user -c '/tmp/bomb' > /dev/null 2>&1 & sleep 20", timeout=300)
+    victim.ok("chmod 755 /tmp/bomb; su user -c '/tmp/bomb' > /dev/null 2>&1 & sleep 20",
+              timeout=300)
     assert victim.ok("echo root answers", timeout=300) == "root answers\n"
     victim.ok("killall -9 bomb; killall -9 sleep; sleep 1; true", timeout=300)
     assert int(victim.ok("ls -d /proc/[0-9]* | wc -l", timeout=200)) < 100
@@ -447,10 +453,12 @@ def test_fork_bomb_without_a_limit(victim):
 def test_memory_hog_of_a_user(victim):
     """The hog fails or is killed; root's shell goes on and the memory comes back."""
     before = int(victim.ok("awk '/MemFree/ { print $2 }' /proc/meminfo"))
-    out, status = victim.run("su user -c 'dd if=/dev/zero of=/dev/null bs=200M count=1' 2>&1", timeout=300)
+    out, status = victim.run("su user -c 'dd if=/dev/zero of=/dev/null bs=200M count=1' 2>&1",
+                             timeout=300)
     assert status != 0 or "200.0MB" not in out, "200 MB fitted into 64 MB"
-    victim.ok("su user -c 'x=0; a=xxxxxxxxxxxxxxxx; while :; do a=$a$a; done' > /dev/null 2>&1; true",
-              timeout=300)
+    victim.ok("su user -c 'x=0; a=xxxxxxxxxxxxxxxx; while :; do a=$a$a; done' > /dev/null 2>&1;"
+              " true", timeout=300)
     assert victim.ok("echo root answers", timeout=200) == "root answers\n"
-    after = int(victim.ok("sync; awk '/MemFree|^Cached|Buffers/ { s += $2 } END { print s }' /proc/meminfo"))
+    after = int(victim.ok("sync; awk '/MemFree|^Cached|Buffers/ { s += $2 } END { print s }'"
+                          " /proc/meminfo"))
     assert after > before * 0.8

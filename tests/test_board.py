@@ -1,5 +1,6 @@
-"""What only the ARM board has: virtio disks in all their places, old and new, several commands under
-way at once, a disk that cannot be written; the clock chip, the interrupt controller, the lights.
+"""What only the ARM board has: virtio disks in all their places, old and new, several commands
+under way at once, a disk that cannot be written; the clock chip, the interrupt controller, the
+lights.
 """
 import os
 import re
@@ -34,7 +35,8 @@ def test_four_disks(kind, tmp_build):
         g.wait_prompt()
         for letter, sectors in zip("bcd", sizes):
             assert g.ok(f"blockdev --getsz /dev/vd{letter}").split() == [str(sectors)]
-            g.ok(f"echo this is {letter} | dd of=/dev/vd{letter} bs=512 seek=9 conv=sync,fsync 2>/dev/null")
+            g.ok(f"echo this is {letter} |"
+                 f" dd of=/dev/vd{letter} bs=512 seek=9 conv=sync,fsync 2>/dev/null")
     for letter, path in zip("bcd", disks):
         with open(path, "rb") as f:
             f.seek(9 * 512)
@@ -46,8 +48,8 @@ def test_commands_under_way_at_once(kind, tmp_build):
     """A slow disk gets the next command before it has answered the one before."""
     path, trace = sparse(tmp_build, "slow", 8192), os.path.join(tmp_build, "trace")
     with Guest(name="board", drives=[f"file={path},format=raw,throttling.iops-total=40"],
-               args=[*kind_args(kind), "-d", "trace:virtio_blk_handle_read,trace:virtio_blk_rw_complete",
-                     "-D", trace]) as g:
+               args=[*kind_args(kind), "-D", trace,
+                     "-d", "trace:virtio_blk_handle_read,trace:virtio_blk_rw_complete"]) as g:
         g.wait_prompt()
         g.ok("for i in 1 2 3 4 5 6 7 8; do "
              "dd if=/dev/vdb of=/dev/null bs=4k skip=$((i * 100)) count=4 2>/dev/null & done; wait")
@@ -62,7 +64,8 @@ def test_commands_under_way_at_once(kind, tmp_build):
 @KINDS
 def test_disk_that_cannot_be_written(kind, tmp_build):
     path = sparse(tmp_build, "constant", 4096)
-    with Guest(name="board", drives=[f"file={path},format=raw,readonly=on"], args=kind_args(kind)) as g:
+    with Guest(name="board", drives=[f"file={path},format=raw,readonly=on"],
+               args=kind_args(kind)) as g:
         g.wait_prompt()
         assert "read-only" in g.ok("dmesg | grep ^vdb:")
         said, status = g.run("echo x >/dev/vdb")
@@ -86,7 +89,8 @@ def test_flush(kind, tmp_build):
         g.ok(write)
 
 
-@pytest.mark.parametrize("base, date", [("2021-02-28T23:59:00", "2021-0[23]"), ("2000-01-01T00:00:00", "2000-01-01"),
+@pytest.mark.parametrize("base, date", [("2021-02-28T23:59:00", "2021-0[23]"),
+                                        ("2000-01-01T00:00:00", "2000-01-01"),
                                         ("2040-01-01T00:00:00", "2038-01-19")])
 def test_clock(base, date):
     """The date at power-on is the clock chip's; one after the end of 32 bits does no harm."""
@@ -100,7 +104,8 @@ def test_interrupts_and_lights():
         g.wait_prompt()
 
         def count(name):
-            return sum(int(n) for n in re.findall(rf"(\d+)  GIC  {name}$", g.ok("cat /proc/interrupts"), re.M))
+            return sum(int(n) for n in re.findall(rf"(\d+)  GIC  {name}$",
+                                                  g.ok("cat /proc/interrupts"), re.M))
 
         before = count("timer"), count("virtio")
         g.ok("sleep 1; dd if=/dev/vda of=/dev/null bs=64k count=20 skip=100 2>/dev/null")

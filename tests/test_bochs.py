@@ -59,7 +59,8 @@ def bochs(tmp_build):
     tty.setraw(slave, termios.TCSANOW)
     config, commands = os.path.join(tmp_build, "bochsrc"), os.path.join(tmp_build, "commands")
     with open(config, "w", encoding="ascii") as f:
-        f.write(CONFIG.format(image=image, tty=os.ttyname(slave), log=os.path.join(tmp_build, "log")))
+        f.write(CONFIG.format(image=image, tty=os.ttyname(slave),
+                              log=os.path.join(tmp_build, "log")))
     with open(commands, "w", encoding="ascii") as f:
         f.write("c\n")
     process = pexpect.spawn("bochs", ["-q", "-f", config, "-rc", commands], cwd=tmp_build,
@@ -73,7 +74,8 @@ def bochs(tmp_build):
 
 def expect(console, pattern):
     """Wait for the pattern; an alarm of the kernel fails at once."""
-    found = console.expect([pattern, ALARM, pexpect.TIMEOUT], timeout=BOOT_TIMEOUT * harness.SLOWNESS)
+    found = console.expect([pattern, ALARM, pexpect.TIMEOUT],
+                           timeout=BOOT_TIMEOUT * harness.SLOWNESS)
     seen = console.before if isinstance(console.before, bytes) else b""
     assert found == 0, f"expected {pattern!r}; the console ends with:\n" + \
         "\n".join(seen.decode("utf-8", "replace").replace("\r", "").split("\n")[-30:])

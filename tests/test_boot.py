@@ -107,9 +107,10 @@ def test_fsck_after_writes():
     """A run that writes, renames and deletes leaves a root that the host finds clean."""
     with Guest(mem=32, name="writes") as guest:
         guest.wait_prompt()
-        guest.ok("mkdir /w && cd /w && for i in $(seq 1 60); do echo $i > f$i; done; mkdir d; mv f1 d;"
-                 " ln d/f1 f1; ln -s f2 s; rm f3; mkfifo p; truncate -s 300000 hole;"
-                 " dd if=/dev/zero of=big bs=1k count=900 2>/dev/null; rm f4; truncate -s 10 big; cd /")
+        guest.ok("mkdir /w && cd /w && for i in $(seq 1 60); do echo $i > f$i; done; mkdir d;"
+                 " mv f1 d; ln d/f1 f1; ln -s f2 s; rm f3; mkfifo p; truncate -s 300000 hole;"
+                 " dd if=/dev/zero of=big bs=1k count=900 2>/dev/null; rm f4; truncate -s 10 big;"
+                 " cd /")
 
 
 def test_files_survive_a_power_off():

@@ -72,14 +72,16 @@ def test_swapped_pages_as_arguments(small):
 
 def test_model_under_a_storm(small):
     """The address space still is what the model says while its pages come and go."""
-    out = small.ok("swapstorm >/tmp/storm & usertests -n model.ten_thousand; wait; cat /tmp/storm", timeout=600)
+    out = small.ok("swapstorm >/tmp/storm & usertests -n model.ten_thousand; wait; cat /tmp/storm",
+                   timeout=600)
     assert "1 passed, 0 failed" in out and "swapstorm: 4 facts, all true" in out, out
 
 
 def test_memmap_of_a_swapping_machine(small):
     """Right after a storm the picture adds up, and the swap cache is in it."""
     out = small.ok("swapstorm >/dev/null; cat /proc/memmap")
-    rows = [list(map(int, m.split())) for m in re.findall(r"^ .{3}[^\d\n]+?((?: +\d+){5})$", out, re.M)]
+    rows = [list(map(int, m.split()))
+            for m in re.findall(r"^ .{3}[^\d\n]+?((?: +\d+){5})$", out, re.M)]
     assert len(rows) == 15 and [sum(c) for c in zip(*rows[:13])] == rows[13], out
 
 

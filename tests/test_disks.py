@@ -36,7 +36,8 @@ def md5(data):
 def guest(mode, drive, append="", **more):
     """A guest with `drive`, the words of QEMU's -drive, as its second disk."""
     words, args, said = MACHINE.disk_modes[mode]
-    machine = Guest(append=f"{BASE} {append} {words}", name="disk", drives=[drive], args=args, **more).wait_prompt()
+    machine = Guest(append=f"{BASE} {append} {words}", name="disk", drives=[drive], args=args,
+                    **more).wait_prompt()
     assert said in machine.ok(f"dmesg | grep '^{HDB}: '")
     return machine
 
@@ -122,7 +123,7 @@ def test_bad_sector(mode, tmp_build):
 
 @MODES
 def test_pages_without_an_address(mode, tmp_build):
-    """Files are written from highmem frames and read into them, by the controller and by the CPU."""
+    """Files are written from highmem frames and read into them, by controller and CPU alike."""
     path, data = make_disk(tmp_build)
     with guest(mode, f"file={path},format=raw", append="highmem=48M", mem=64) as g:
         def high_free():
@@ -176,7 +177,8 @@ def test_ramdisk():
         g.wait_prompt()
         g.ok("dd if=/dev/urandom of=/var/tmp/noise bs=1k count=3000 2>/dev/null; sync")
         g.ok("dd if=/var/tmp/noise of=/dev/ram0 bs=1k 2>/dev/null")
-        noise, ram = sums(g.ok("md5sum /var/tmp/noise; dd if=/dev/ram0 bs=1k count=3000 2>/dev/null | md5sum"))
+        noise, ram = sums(g.ok("md5sum /var/tmp/noise;"
+                               " dd if=/dev/ram0 bs=1k count=3000 2>/dev/null | md5sum"))
         assert noise == ram
         before = int(g.ok("awk '/MemFree/ { print $2 }' /proc/meminfo"))
         g.ok("blockdev --flushbufs /dev/ram0")

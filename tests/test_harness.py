@@ -30,9 +30,11 @@ def fake(tmp_build):
                             os.path.join(HERE, "guests", "fake.asm")], check=True)
             guest = Guest(image=image, mem=8, floppy=True, name="fake")
         else:
-            subprocess.run(["arm-none-eabi-gcc", "-march=armv7-a", f"-DWAY={way}", "-c", "-o", image + ".o",
-                            os.path.join(HERE, "guests", "fake_arm.S")], check=True)
-            subprocess.run(["arm-none-eabi-objcopy", "-O", "binary", image + ".o", image], check=True)
+            subprocess.run(["arm-none-eabi-gcc", "-march=armv7-a", f"-DWAY={way}", "-c",
+                            "-o", image + ".o", os.path.join(HERE, "guests", "fake_arm.S")],
+                           check=True)
+            subprocess.run(["arm-none-eabi-objcopy", "-O", "binary", image + ".o", image],
+                           check=True)
             guest = Guest(kernel=image, mem=32, name="fake")
         guests.append(guest)
         return guest
@@ -120,8 +122,9 @@ def run_tests(folder, text, *args, floor=0):
         f.write(text)
     env = {k: v for k, v in os.environ.items() if not k.startswith("PYTEST_")}
     env.update(ZT_FLOOR=str(floor))
-    done = subprocess.run([os.path.join(HERE, "run"), *args, folder], env=env, text=True, timeout=120,
-                          stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    done = subprocess.run([os.path.join(HERE, "run"), *args, folder], env=env, text=True,
+                          timeout=120, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                          stderr=subprocess.STDOUT)
     lines = done.stdout.rstrip("\n").split("\n")
     return done.returncode, lines[-1], done.stdout
 
@@ -190,7 +193,8 @@ def test_run_that_stops_early_is_red(tmp_build):
 
 @ONCE
 def test_selection_by_name(tmp_build):
-    status, last, _ = run_tests(tmp_build, "def test_a(): pass\ndef test_b(): assert 0\n", "-k", "test_a")
+    status, last, _ = run_tests(tmp_build, "def test_a(): pass\ndef test_b(): assert 0\n",
+                                "-k", "test_a")
     assert (status, last) == (0, "1 passed, 0 failed")
 
 

@@ -57,7 +57,8 @@ def test_full_disk(tmp_build):
         guest.ok(f"mount -t minix {DISK}b /mnt; seq 1 5000 > /mnt/first")
         out, status = guest.run("dd if=/dev/zero of=/mnt/big bs=1k count=500")
         assert status != 0 and "No space left" in out
-        out, status = guest.run("i=0; while [ $i -lt 500 ]; do : > /mnt/n$i || break; i=$((i + 1)); done")
+        out, status = guest.run("i=0; while [ $i -lt 500 ];"
+                                " do : > /mnt/n$i || break; i=$((i + 1)); done")
         assert "No space left" in out, "more inodes than the file system has"
         guest.ok("rm /mnt/big /mnt/n?; echo room > /mnt/again; sync; cat /mnt/again | grep room")
         guest.ok("seq 1 5000 | cmp - /mnt/first && umount /mnt")

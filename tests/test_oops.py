@@ -12,7 +12,7 @@ TRACE = r"Call trace:\n(  \[<[0-9a-f]{8}>\] \w.*\n)+"
 
 
 def test_oops_kills_the_task_and_not_the_machine():
-    """A null pointer in the kernel: registers and a trace with names, on all consoles; then a shell."""
+    """A null pointer in the kernel: registers, trace with names, on all consoles; then a shell."""
     with Guest(mem=64, name="oops") as guest:
         guest.wait_prompt()
         if MACHINE.has_screen:
@@ -61,7 +61,7 @@ class GdbStub:
         return self.packet()
 
     def registers(self):
-        """All of them, in gdb's order: MACHINE.gdb_registers says where the interesting ones are."""
+        """All, in the order of gdb: MACHINE.gdb_registers says where the interesting ones are."""
         return bytearray.fromhex(self.command("g"))
 
     def set_registers(self, values):

@@ -1,7 +1,7 @@
 """Parity: parity.sh prints the same lines on the host and in the guest.
 
-Both sides run it with the same busybox (on a PC the very same binary), as root, in an empty directory, with no
-other program in reach. The outputs are compared group by group.
+Both sides run it with the same busybox (on a PC the very same binary), as root, in an empty
+directory, with no other program in reach. The outputs are compared group by group.
 """
 import difflib
 import os
@@ -104,7 +104,8 @@ def test_parity(group, on_host, in_guest, shared_guest):
     harness.touched.append(shared_guest.guest)
     assert group in on_host, "the host itself did not come this far"
     assert group in in_guest, "the guest did not come this far"
-    diff = list(difflib.unified_diff(on_host[group], in_guest[group], "host", "guest", "", "", 2, ""))
+    diff = list(difflib.unified_diff(on_host[group], in_guest[group], "host", "guest",
+                                     n=2, lineterm=""))
     assert not diff, f"group '{group}' differs:\n" + "\n".join(diff)
 
 
@@ -122,7 +123,7 @@ OTHER_MODE = list(MACHINE.disk_modes)[1]
                                              (24, "", MACHINE.disk_modes[OTHER_MODE][:2])],
                          ids=["8 MB", "mostly highmem", OTHER_MODE])
 def test_parity_under_hardship(mem, append, mode, on_host):
-    """All of it again on a machine that is short of something, or reaches its disk in another way."""
+    """All of it again on a machine short of something, or which reaches its disk in another way."""
     words, args = mode
     with Guest(mem=mem, append=f"{append} {words}", args=args, name="hardship") as guest:
         guest.wait_prompt()

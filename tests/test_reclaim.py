@@ -1,6 +1,7 @@
 """Memory runs out: caches give way, in the end a process does; what remains is right and works on.
 
-What happens with swap is in test_swap.py; the tests of single calls and files are usertests (reclaim, overcommit).
+What happens with swap is in test_swap.py; the tests of single calls and files are usertests
+(reclaim, overcommit).
 """
 import re
 
@@ -24,9 +25,11 @@ def write_big(guest, mb):
     return guest.ok(f"md5sum {BIG}").split()[0]
 
 
-@pytest.mark.parametrize("mem,append", [(8, None), (16, None), (64, "highmem=32M")], ids=["8 MB", "16 MB", "highmem"])
+@pytest.mark.parametrize("mem,append", [(8, None), (16, None), (64, "highmem=32M")],
+                         ids=["8 MB", "16 MB", "highmem"])
 def test_hog_without_swap(mem, append):
-    """It is killed, with a report of zones and processes; shell and init live on; the memory is back at once."""
+    """It is killed, with a report of zones and processes; shell and init live on; the memory is
+    back at once."""
     with without_swap(mem, append=append) as guest:
         shell = guest.ok("echo $$")
         before = number(guest, "meminfo", "MemFree")
@@ -36,7 +39,8 @@ def test_hog_without_swap(mem, append):
         log = guest.ok("dmesg")
         assert re.search(r"^Normal: \d+ KB of \d+ KB free|^DMA: \d+ KB of", log, re.M), log
         assert re.search(r"^ +1 +0 .* init$", log, re.M), log
-        assert re.search(r"^Out of memory: killed process \d+ \(usertests\), \d+ KB resident", log, re.M), log
+        assert re.search(r"^Out of memory: killed process \d+ \(usertests\), \d+ KB resident",
+                         log, re.M), log
 
 
 def test_fork_bomb_without_swap():
@@ -58,7 +62,8 @@ def test_files_in_memory_leave_room():
 def test_panic_on_oom():
     with pytest.raises(Panic, match="panic_on_oom"):
         with without_swap(16) as guest:
-            guest.ok("echo 1 > /proc/sys/vm/panic_on_oom; usertests -n reclaim.memory_is_back", timeout=200)
+            guest.ok("echo 1 > /proc/sys/vm/panic_on_oom; usertests -n reclaim.memory_is_back",
+                     timeout=200)
 
 
 def test_files_larger_than_memory():
@@ -67,16 +72,18 @@ def test_files_larger_than_memory():
         md5 = write_big(guest, 16)
         guest.ok(f"for i in 1 2 3; do md5sum {BIG} > /tmp/sum$i & done; wait", timeout=200)
         assert guest.ok("cat /tmp/sum*").count(md5) == 3
-        assert number(guest, "vmstat", "oom_kill") == 0 and number(guest, "vmstat", "pgsteal") > 4000
+        assert number(guest, "vmstat", "oom_kill") == 0
+        assert number(guest, "vmstat", "pgsteal") > 4000
 
 
 def test_all_memory_is_dirty():
     """Writers and somebody who needs memory: the disk is waited for, nobody is killed."""
     with without_swap(16) as guest:
         md5 = write_big(guest, 4)
-        guest.ok(f"for i in 1 2 3; do cat {BIG} {BIG} > {BIG}$i & done; usertests -n -q mem; wait", timeout=300)
-        sums = guest.ok(f"for i in 1 2 3; do head -c {4 << 20} {BIG}$i | md5sum; tail -c {4 << 20} {BIG}$i | md5sum; done",
-                        timeout=200)
+        guest.ok(f"for i in 1 2 3; do cat {BIG} {BIG} > {BIG}$i & done; usertests -n -q mem; wait",
+                 timeout=300)
+        sums = guest.ok(f"for i in 1 2 3; do head -c {4 << 20} {BIG}$i | md5sum;"
+                        f" tail -c {4 << 20} {BIG}$i | md5sum; done", timeout=200)
         assert sums.count(md5) == 6, sums
         assert number(guest, "vmstat", "oom_kill") == 0
 
@@ -88,7 +95,8 @@ def test_swappiness(tmp_build):
         guest.ok("SWAP_MB=4 usertests -n swapped.hold > /tmp/out 2>&1 & sleep 1")
         for swappiness, gives in ((0, False), (100, True)):
             before = number(guest, "vmstat", "pswpout")
-            guest.ok(f"echo {swappiness} > /proc/sys/vm/swappiness; for i in 1 2 3; do cat {BIG} > /dev/null; done")
+            guest.ok(f"echo {swappiness} > /proc/sys/vm/swappiness;"
+                     f" for i in 1 2 3; do cat {BIG} > /dev/null; done")
             out = number(guest, "vmstat", "pswpout") - before
             assert (out > 200) == gives, f"{out} pages went to swap at swappiness {swappiness}"
         guest.ok("kill -USR1 $(cat /tmp/hold.pid); wait; grep 'ok swapped.hold' /tmp/out")
@@ -99,7 +107,8 @@ def test_min_free(tmp_build):
     with machine(tmp_build, 16, 32) as guest:
         write_big(guest, 12)
         guest.ok("echo 3000 > /proc/sys/vm/min_free_kbytes")
-        guest.ok(f"cat {BIG} > /dev/null; usertests -n mem; cat {BIG} > /dev/null; sleep 1", timeout=200)
+        guest.ok(f"cat {BIG} > /dev/null; usertests -n mem; cat {BIG} > /dev/null; sleep 1",
+                 timeout=200)
         assert number(guest, "meminfo", "MemFree") >= 2900
 
 
@@ -115,7 +124,8 @@ def hogs_of_kernel_memory(guest, test):
     assert after > before - 600, f"{before} KB were free, now {after} KB are"
 
 
-@pytest.mark.parametrize("what", ["pipes", "mappings", "tables", "messages", "symlinks", "segments", "segment_table", "shared_file"])
+@pytest.mark.parametrize("what", ["pipes", "mappings", "tables", "messages", "symlinks",
+                                  "segments", "segment_table", "shared_file"])
 def test_kernel_memory(what):
     """Those who hold it are killed, or refused; not the shell, which has next to nothing."""
     with without_swap(16) as guest:
@@ -123,7 +133,7 @@ def test_kernel_memory(what):
 
 
 def test_lowmem_alone_is_short(tmp_build):
-    """Page tables fill lowmem; a free highmem and free swap are no help, and are not touched in vain."""
+    """Page tables fill lowmem; free highmem and free swap are no help, and are left in peace."""
     with machine(tmp_build, 64, 32, append="highmem=48M") as guest:
         hogs_of_kernel_memory(guest, "mmregress.fill_tables")
         assert re.search(r"^HighMem: \d{5} KB of", guest.ok("dmesg"), re.M)

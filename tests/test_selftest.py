@@ -2,7 +2,7 @@
 
 `selftest` on the command line makes task 1 run mm/selftest before it mounts the root; the output
 is KTAP, judged here by `ktap()`. /proc/selftest commits mistakes on purpose: the kernel has to
-name the function that made them. Both are done with the kernel that `make DEBUG_SLAB=1` builds, too.
+name the function that made them. Both are also done with the kernel of `make DEBUG_SLAB=1`.
 """
 import os
 import re
@@ -60,7 +60,8 @@ def debug_kernel():
     """The image of the kernel with DEBUG_SLAB."""
     image = os.path.join(DEBUG_BUILD, MACHINE.kernel_image)
     env = {k: v for k, v in os.environ.items() if k not in ("MAKEFLAGS", "MAKELEVEL")}
-    done = subprocess.run(["make", "--no-print-directory", f"ARCH={harness.ARCH}", "DEBUG_SLAB=1", image],
+    done = subprocess.run(["make", "--no-print-directory", f"ARCH={harness.ARCH}",
+                           "DEBUG_SLAB=1", image],
                           cwd=harness.TOP, env=env, stdin=subprocess.DEVNULL, timeout=BUILD_TIMEOUT,
                           stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     assert done.returncode == 0, done.stdout[-4000:]
@@ -84,8 +85,8 @@ def debug_guest(image, **more):
 
 
 SIZES = [(mem, highmem) for mem, highmem in (
-    (6, ""), (6, "highmem=1G"), (8, "highmem=4M"), (16, "highmem=8M"), (64, "highmem=32M"), (128, ""),
-    (128, "highmem=100"), (1024, ""), (3500, "highmem=3400M")) 
+    (6, ""), (6, "highmem=1G"), (8, "highmem=4M"), (16, "highmem=8M"), (64, "highmem=32M"),
+    (128, ""), (128, "highmem=100"), (1024, ""), (3500, "highmem=3400M"))
     if MACHINE.fewest <= mem <= MACHINE.largest]
 
 
@@ -94,7 +95,8 @@ def test_selftest(mem, highmem):
     """Every allocator passes its tests on machines of every kind."""
     with boot(mem=mem, append=f"selftest {highmem}", name="selftest") as guest:
         guest.wait_prompt()
-        judge(log(guest), TESTS, () if mem >= 16 and "M" in highmem or mem >= 1024 else NEED_HIGHMEM)
+        has_highmem = mem >= 16 and "M" in highmem or mem >= 1024
+        judge(log(guest), TESTS, () if has_highmem else NEED_HIGHMEM)
         assert guest.ok("cat /proc/meminfo")
 
 
@@ -104,7 +106,8 @@ def test_selftest_of_the_debug_kernel(debug_kernel):
         guest.wait_prompt()
         judge(log(guest), TESTS)
         guest.ok("seq 1 20000 | sort -r | tail -n 1 | grep -x 1; find / -xdev >/dev/null;"
-                 " for i in $(seq 30); do (mkdir /tmp/d$i; echo $i >/tmp/d$i/f; rm -r /tmp/d$i) & done; wait")
+                 " for i in $(seq 30); do (mkdir /tmp/d$i; echo $i >/tmp/d$i/f; rm -r /tmp/d$i) &"
+                 " done; wait")
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3])
@@ -157,14 +160,16 @@ def commit(guest, mistake, answer):
     guest.console.expect(b"the shell is alive", timeout=60)
     said = log(guest, forget=True)
     assert re.search(answer, said), f"expected {answer!r}, saw:\n{said}"
-    assert re.search(rf"Call trace:\n(.*\n)*.*{mistake}\+0x", said), f"no {mistake} in the trace:\n{said}"
+    assert re.search(rf"Call trace:\n(.*\n)*.*{mistake}\+0x", said), \
+        f"no {mistake} in the trace:\n{said}"
 
 
 def test_guard_page_kills_the_task_and_not_the_machine():
     with boot(mem=32, name="guard") as guest:
         guest.wait_prompt()
         for _ in range(3):
-            commit(guest, "guard", r"Unable to handle kernel access at virtual address [c-f][0-9a-f]{4}000 "
+            commit(guest, "guard",
+                   r"Unable to handle kernel access at virtual address [c-f][0-9a-f]{4}000 "
                    r"\(write\)")
         guest.ok("ls / | grep -x proc")
 
@@ -192,17 +197,18 @@ def test_misuse_of_kmap_atomic_is_named():
         guest.ok("seq 1 20000 | sort -r | tail -n 1 | grep -x 1")
 
 
-SLAB = {"overrun": r"byte 101 is 01 instead of bb\nBUG: kmalloc-128: object 0x[0-9a-f]+ was written to "
-                   r"behind its end; found in a call from overrun\n"
+SLAB = {"overrun": r"byte 101 is 01 instead of bb\nBUG: kmalloc-128: object 0x[0-9a-f]+ was "
+                   r"written to behind its end; found in a call from overrun\n"
                    r"  allocated last by overrun, 101 bytes",
-        "use_after_free": r"byte 7 is 01 instead of 6b\nBUG: kmalloc-64: object \w+ was written to after it "
-                          r"was freed; found in a call from use_after_free\n  freed last by use_after_free",
+        "use_after_free": r"byte 7 is 01 instead of 6b\nBUG: kmalloc-64: object \w+ was written "
+                          r"to after it was freed; found in a call from use_after_free\n"
+                          r"  freed last by use_after_free",
         "double_free": r"BUG: kmalloc-512: object \w+ is freed a second time; found in a call from "
                        r"double_free\n  freed last by double_free",
-        "wrong_cache": r"belongs to the cache kmalloc-64\nBUG: selftest-wrong: object \w+ is freed to the "
-                       r"wrong cache; found in a call from wrong_cache",
-        "free_middle": r"BUG: kmalloc-64: object \w+ is not the beginning of an object; found in a call "
-                       r"from free_middle",
+        "wrong_cache": r"belongs to the cache kmalloc-64\nBUG: selftest-wrong: object \w+ is "
+                       r"freed to the wrong cache; found in a call from wrong_cache",
+        "free_middle": r"BUG: kmalloc-64: object \w+ is not the beginning of an object; found in a "
+                       r"call from free_middle",
         "free_twice_large": r"BUG: kfree of \w+, which kmalloc has not given; found in a call from "
                             r"free_twice_large"}
 

@@ -75,7 +75,8 @@ def test_bytes_to_the_guest(line):
     g, wire = line
     g.ok(f"exec 5<>{LINE}; stty raw -echo <&5")
     wire.end.sendall(NOISE)
-    said = g.ok(f"dd bs=1 count=10 <&5 2>/dev/null | md5sum; sleep 1; head -c {len(NOISE) - 10} <&5 | md5sum")
+    said = g.ok("dd bs=1 count=10 <&5 2>/dev/null | md5sum; sleep 1;"
+                f" head -c {len(NOISE) - 10} <&5 | md5sum")
     assert hashlib.md5(NOISE[:10]).hexdigest() in said
     assert hashlib.md5(NOISE[10:]).hexdigest() in said
     g.ok("exec 5<&-")
@@ -101,8 +102,8 @@ def test_speeds(line):
     """Every speed and format can be set and is told back; what is sent then still arrives."""
     g, wire = line
     g.ok(f"exec 5<>{LINE}; stty raw -echo <&5")
-    for speed, words in ((50, "cs5 cstopb"), (1200, "cs7 parenb parodd"), (9600, "cs6 parenb -parodd"),
-                         (115200, "cs8 -parenb -cstopb")):
+    for speed, words in ((50, "cs5 cstopb"), (1200, "cs7 parenb parodd"),
+                         (9600, "cs6 parenb -parodd"), (115200, "cs8 -parenb -cstopb")):
         g.ok(f"stty {speed} {words} <&5")
         said = g.ok("stty -a <&5 2>&1").split()
         assert str(speed) in said and all(word in said for word in words.split()), said

@@ -54,7 +54,8 @@ def test_exit_status(sh):
 
 
 def test_pipeline_of_many(sh):
-    assert sh.ok("seq 1 5000 | sort -r | grep -v 0 | sed 's/1/one/' | tr a-z A-Z | wc -l") == "3735\n"
+    out = sh.ok("seq 1 5000 | sort -r | grep -v 0 | sed 's/1/one/' | tr a-z A-Z | wc -l")
+    assert out == "3735\n"
 
 
 def test_here_document(sh):
@@ -304,7 +305,8 @@ def test_less_and_quit(person):
 def test_script_with_su(sh):
     """An ordinary user has an ordinary user's rights."""
     sh.ok("echo secret > s; chmod 600 s; chmod 755 /var/tmp/t")
-    out, status = sh.run("su user -c 'id -u; cat /var/tmp/t/s; echo $?; touch /var/tmp/t/new; echo $?'")
+    out, status = sh.run("su user -c 'id -u; cat /var/tmp/t/s; echo $?;"
+                         " touch /var/tmp/t/new; echo $?'")
     assert out.split("\n")[0] not in ("0", "") and "secret" not in out
     assert [line for line in out.split("\n") if line in ("0", "1")] == ["1", "1"], out
 

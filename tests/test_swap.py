@@ -120,14 +120,15 @@ def test_swapoff_without_room(tmp_build):
 
 
 def test_swapoff_gives_way(tmp_build):
-    """Who needs memory while an area is emptied gets its slots back: swapoff fails, nobody is killed."""
+    """Who needs memory while an area is emptied gets its slots back: swapoff fails, all live."""
     path = swap_disk(tmp_build, 64)
     slow = f"file={path},format=raw,throttling.bps-read=1000000"
     with Guest(mem=16, name="swap", drives=[slow]) as guest:
         guest.wait_prompt().ok(f"swapoff -a; swapon {DISK}b")
         guest.ok("SWAP_OUT=1 SWAP_MB=8 usertests -n swapped.hold > /tmp/out 2>&1 &"
                  " while [ ! -e /tmp/hold.pid ]; do sleep 1; done")
-        guest.ok(f"swapoff {DISK}b 2> /tmp/off & sleep 1; SWAP_MB=13 usertests -n swapped.pressure > /tmp/out2;"
+        guest.ok(f"swapoff {DISK}b 2> /tmp/off & sleep 1;"
+                 " SWAP_MB=13 usertests -n swapped.pressure > /tmp/out2;"
                  " kill -USR1 $(cat /tmp/hold.pid); wait", timeout=300)
         assert "ok swapped.hold" in guest.ok("cat /tmp/out")
         assert "ok swapped.pressure" in guest.ok("cat /tmp/out2")
@@ -156,8 +157,9 @@ def test_swapoff_interrupted(tmp_build):
 
 
 # Of the slow tests those that have to do with memory; and two that need a large machine.
-MEMORY = ("mem", "remap", "vmcall", "uaccess", "model", "swap", "swapped", "reclaim", "overcommit", "tmpfs", "shm",
-          "locked", "mmregress", "ipc", "pagemap", "threads", "futex", "errno", "limits.memory_hog", "limits.fork_bomb")
+MEMORY = ("mem", "remap", "vmcall", "uaccess", "model", "swap", "swapped", "reclaim", "overcommit",
+          "tmpfs", "shm", "locked", "mmregress", "ipc", "pagemap", "threads", "futex", "errno",
+          "limits.memory_hog", "limits.fork_bomb")
 
 
 def slow_tests():
@@ -198,7 +200,8 @@ def test_files_of_a_read_only_disk(tmp_build):
     """They are no swap; and as long as one is swap its disk does not become read-only."""
     path = disk.minix(os.path.join(tmp_build, "files.img"), 8192)
     with Guest(mem=32, disks=[path], name="swap") as guest:
-        guest.wait_prompt().ok(f"mount -t minix {DISK}b /mnt; dd if=/dev/zero of=/mnt/s bs=64k count=32;"
+        guest.wait_prompt().ok(f"mount -t minix {DISK}b /mnt;"
+                               " dd if=/dev/zero of=/mnt/s bs=64k count=32;"
                                " mkswap /mnt/s; swapon /mnt/s")
         said, status = guest.run("mount -o remount,ro /mnt")
         assert status != 0 and "busy" in said, said
@@ -211,7 +214,8 @@ def test_files_of_a_read_only_disk(tmp_build):
 def test_swap_file_at_power_off():
     """Init gives it up, so that the disk on which it lies is left clean."""
     with Guest(mem=32, name="swap", by_init=True) as guest:
-        guest.wait_prompt().ok("dd if=/dev/zero of=/var/tmp/s bs=64k count=32; mkswap /var/tmp/s; swapon /var/tmp/s")
+        guest.wait_prompt().ok("dd if=/dev/zero of=/var/tmp/s bs=64k count=32;"
+                               " mkswap /var/tmp/s; swapon /var/tmp/s")
 
 
 def bad_disk(folder, what, slots):
@@ -258,7 +262,8 @@ def test_at_boot():
         guest.wait_prompt()
         assert f"Swap: {DISK}a2, 16380 KB" in guest.ok("dmesg")
         assert number(guest, "meminfo", "SwapTotal") == 16380
-    with Guest(mem=32, name="swap", append=f"root={DISK}a1 console={MACHINE.console} swap={DISK}d9") as guest:
+    with Guest(mem=32, name="swap",
+               append=f"root={DISK}a1 console={MACHINE.console} swap={DISK}d9") as guest:
         guest.wait_prompt()
         assert f"Cannot use swap={DISK}d9" in guest.ok("dmesg")
         assert f"{DISK}a2" in guest.ok("cat /proc/swaps")

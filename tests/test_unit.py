@@ -50,15 +50,17 @@ def run(*command):
                           env={**os.environ, "ASAN_OPTIONS": "detect_leaks=0",
                                "UBSAN_OPTIONS": "print_stacktrace=1"})
     if done.returncode != 0:
-        pytest.fail(f"{' '.join(command)}\nstatus {done.returncode}\n{done.stdout[-6000:]}", pytrace=False)
+        pytest.fail(f"{' '.join(command)}\nstatus {done.returncode}\n{done.stdout[-6000:]}",
+                    pytrace=False)
     return done.stdout
 
 
 def kernel_flags():
     """How the kernel's code is compiled here."""
     own = run(CC, "-m32", "-print-file-name=include").strip()
-    return ["-m32", "-march=i486", "-ffreestanding", "-fno-strict-aliasing", "-nostdinc", "-isystem", own,
-            "-D__KERNEL__", "-Itests/unit", "-Itests/unit/shim", "-Iinclude", "-Iinclude/uapi",
+    return ["-m32", "-march=i486", "-ffreestanding", "-fno-strict-aliasing", "-nostdinc",
+            "-isystem", own, "-D__KERNEL__",
+            "-Itests/unit", "-Itests/unit/shim", "-Iinclude", "-Iinclude/uapi",
             "-Iarch/i386/include", f"-I{os.path.join('build', 'i386', 'gen')}"]
 
 
@@ -87,7 +89,8 @@ def test_lz4(flags, tmp_build):
                            input=bytes(70000), capture_output=True, check=False).stdout
     with open(os.path.join(TOP, "lib", "vsprintf.c"), "rb") as f:
         text = f.read()
-    for n, original in enumerate([text * 8, noise or os.urandom(70000), bytes(200000) + text, b"", b"x"]):
+    for n, original in enumerate([text * 8, noise or os.urandom(70000), bytes(200000) + text,
+                                  b"", b"x"]):
         plain = os.path.join(tmp_build, f"plain{n}")
         with open(plain, "wb") as f:
             f.write(original)

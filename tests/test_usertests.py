@@ -2,8 +2,8 @@
 
 The program looks whether what the machine holds before and after a test agrees (run again and
 again, a leak loses something every time). The tests of one subject, as far as they were selected,
-are one run of it, whose lines are handed out to the tests here. The run's last line counts: one that
-ends without it, or in which the search for leaks was off, has passed nothing.
+are one run of it, whose lines are handed out to the tests here. The run's last line counts: one
+that ends without it, or in which the search for leaks was off, has passed nothing.
 """
 import glob
 import os
@@ -26,7 +26,8 @@ def names():
     found = []
     for file in sorted(glob.glob(f"{SOURCES}/*.c") + glob.glob(f"{SOURCES}/{harness.ARCH}/*.c")):
         with open(file, encoding="utf-8") as f:
-            found += re.findall(r'^\t\{ "(\w+\.[\w.-]+)", \w+, (?!HIDDEN)[\w| ]+\},', f.read(), re.M)
+            found += re.findall(r'^\t\{ "(\w+\.[\w.-]+)", \w+, (?!HIDDEN)[\w| ]+\},', f.read(),
+                                re.M)
     return found
 
 
@@ -42,11 +43,13 @@ def test_no_test_is_left_out(sh):
 def run_subject(names, guest, where):
     """Runs these tests in a directory under `where`; {name: what was printed of it}."""
     for _ in range(TRIES):
-        out, _ = guest.run(f"TMPDIR={where} usertests {' '.join(names)}", timeout=TIMEOUT + MORE * len(names))
+        out, _ = guest.run(f"TMPDIR={where} usertests {' '.join(names)}",
+                           timeout=TIMEOUT + MORE * len(names))
         if NOT_STEADY not in out:
             break
         guest.run("sync; sleep 2")
-    assert NOT_STEADY not in out, "memory is not steady while nothing runs:\n" + guest.ok("cat /proc/meminfo; ps")
+    assert NOT_STEADY not in out, ("memory is not steady while nothing runs:\n" +
+                                   guest.ok("cat /proc/meminfo; ps"))
     end = re.search(r"^usertests: (\d+) passed, (\d+) failed$", out, re.M)
     assert end, f"usertests {' '.join(names)} ended before its end:\n{out}"
     said = {}
@@ -98,8 +101,8 @@ def test_user_in_memory(name, sh, results, request):
     judge(results.of(request, name, sh, "/tmp"), name)
 
 
-@pytest.mark.parametrize("name", ["wrong_value", "wrong_errno", "crash", "wrong_status", "child_fails", "leak",
-                                  "leak_in_tmpfs"])
+@pytest.mark.parametrize("name", ["wrong_value", "wrong_errno", "crash", "wrong_status",
+                                  "child_fails", "leak", "leak_in_tmpfs"])
 def test_failures_are_seen(name, sh):
     """The hidden tests of self.c, which fail each in its way, are reported as failures."""
     out, status = sh.run(f"usertests self.{name}", timeout=TIMEOUT)

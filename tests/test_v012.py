@@ -54,10 +54,12 @@ def test_its_space_is_64_mb(sh):
 # ---- headers ----------------------------------------------------------------------
 
 def header(magic=0x10b, text=4096, data=0, bss=0, syms=0, entry=0, trsize=0, drsize=0):
-    return struct.pack("<8I", magic, text, data, bss, syms, entry, trsize, drsize).ljust(1024, b"\0")
+    fields = struct.pack("<8I", magic, text, data, bss, syms, entry, trsize, drsize)
+    return fields.ljust(1024, b"\0")
 
 
-EXIT_7 = b"\xbb\x07\0\0\0\xb8\x01\0\0\0\xcd\x80".ljust(4096, b"\x90")	# mov ebx,7; mov eax,1; int 80
+# mov ebx, 7; mov eax, 1; int 0x80
+EXIT_7 = b"\xbb\x07\0\0\0\xb8\x01\0\0\0\xcd\x80".ljust(4096, b"\x90")
 
 REFUSED = {
     "OMAGIC": header(magic=0x107) + EXIT_7,
@@ -99,7 +101,8 @@ def test_random_headers(sh):
             damaged[rng.randrange(64) if rng.random() < .6 else rng.randrange(1024, 8192)] = \
                 rng.randrange(256)
         sh.put("/tmp/bad", bytes(damaged))
-        sh.run("cd /tmp; chmod 755 bad; (ulimit -t 5; ./bad one two) </dev/null >/dev/null 2>&1; cd /")
+        sh.run("cd /tmp; chmod 755 bad; (ulimit -t 5; ./bad one two) </dev/null >/dev/null 2>&1;"
+               " cd /")
     sh.ok("rm /tmp/bad; true")
 
 
@@ -107,7 +110,8 @@ def test_random_headers(sh):
 
 def test_pipes_between_both(sh):
     assert sh.ok("/usr/v012/maps12 | grep -c rwxp") == "3\n"
-    assert sh.ok("for i in 1 2 3; do /usr/v012/maps12; done | sort | uniq -c | grep -c ' 3 '") == "4\n"
+    out = sh.ok("for i in 1 2 3; do /usr/v012/maps12; done | sort | uniq -c | grep -c ' 3 '")
+    assert out == "4\n"
 
 
 def test_text_is_shared_and_dropped(tmp_build):

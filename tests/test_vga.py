@@ -12,8 +12,8 @@ from harness import Guest, wait_until
 pytestmark = pytest.mark.only("i386", "the PC's screen and keyboard")
 
 KEY_PAUSE = 0.05
-# busybox asks the terminal for the cursor's place. When the answer is ESC [ 1 ; 5 R, which begins like
-# a cursor key, it takes what is typed right behind it for a part of the sequence.
+# busybox asks the terminal for the cursor's place. When the answer is ESC [ 1 ; 5 R, which begins
+# like a cursor key, it takes what is typed right behind it for a part of the sequence.
 ANSWER_PAUSE = 0.5
 
 
@@ -113,7 +113,8 @@ def test_four_consoles(screen):
     screen.wait("^on-one$")
     for key in ("alt-f2", "alt-f3", "alt-f4"):
         screen.key(key)
-        assert wait_until(lambda: "on-one" not in screen.text(), 20), f"{key} shows the first console"
+        assert wait_until(lambda: "on-one" not in screen.text(), 20), \
+            f"{key} shows the first console"
     screen.key("alt-f2")
     screen.type("\n")
     screen.wait("# ?$")

@@ -167,7 +167,7 @@ static void do_page_fault(unsigned long address, unsigned long fsr, struct pt_re
 		bad_area(regs, address, fsr, SIGSEGV, SEGV_MAPERR);
 		return;
 	}
-	/* The kernel executes nothing of a program's, whatever a spoiled pointer of its own says. */
+	/* The kernel executes nothing of a program, whatever a spoiled pointer of its own says. */
 	if (unlikely(in_interrupt() || !current->mm || !interrupts_enabled(regs) ||
 		     ((fsr & FSR_FETCH) && !user_mode(regs)))) {
 		bad_area(regs, address, fsr, SIGSEGV, SEGV_MAPERR);

@@ -103,7 +103,7 @@ ENTRY(stext)
 	bx	r3
 END(stext)
 
-/* Enters sections r7 to r5 (numbers of physical megabytes) at their linear addresses. Changes r0. */
+/* Enters sections r7 to r5 (numbers of physical megabytes) at their linear addresses. Spoils r0. */
 map_sections:
 	orr	r0, r6, r7, lsl #SECTION_SHIFT
 	sub	r3, r7, #((__PHYS_OFFSET - __PAGE_OFFSET) >> SECTION_SHIFT) & 0xfff

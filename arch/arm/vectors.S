@@ -43,7 +43,8 @@ __vectors_start:
 	.arm
 
 /*
- * With these a program built for any ARM is right on this one: the kernel knows how it is done best.
+ * With these a program built for any ARM is right on this one: the kernel knows how it is done
+ * best.
  * The two cmpxchg return 0, with the carry flag set, when *ptr was *old and now is *new.
  *
  *	FFFF0F60  int cmpxchg64(const s64 *old, const s64 *new, volatile s64 *ptr)

@@ -137,7 +137,7 @@ struct gendisk {
 };
 
 struct block_device_operations {
-	/* 0 or -ERRNO; a command that is not known: -ENOTTY. BLKFLSBUF comes after the generic part. */
+	/* 0 or -ERRNO; an unknown command: -ENOTTY. BLKFLSBUF comes after the generic part. */
 	int (*ioctl)(struct gendisk *disk, unsigned int cmd, unsigned long arg);
 };
 

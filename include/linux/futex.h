@@ -12,8 +12,8 @@ struct task_struct;
 /* Wakes up to nr of current's address space that wait at the user address. May sleep. */
 int futex_wake_address(int __user *uaddr, int nr);
 /*
- * Marks the robust futexes that p, which is current, still holds, wakes a waiter of each, and forgets
- * the list. May sleep.
+ * Marks the robust futexes that p, which is current, still holds, wakes a waiter of each, and
+ * forgets the list. May sleep.
  */
 void exit_robust_list(struct task_struct *p);
 

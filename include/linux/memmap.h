@@ -1,6 +1,6 @@
 /*
- * The RAM of the machine and how it is divided: sorted, disjoint ranges of frames. The setup code of
- * the architecture enters what the firmware or the boot loader told it; then memory_limits()
+ * The RAM of the machine and how it is divided: sorted, disjoint ranges of frames. The setup code
+ * of the architecture enters what the firmware or the boot loader told it; then memory_limits()
  * applies the words mem= and highmem= of the command line.
  */
 #ifndef _LINUX_MEMMAP_H
@@ -17,7 +17,7 @@ extern unsigned int nr_ram_ranges;
 
 /* All of these are for boot only. */
 
-/* The frame of a byte address; addresses from 4 GB on, which have no frame here, become the last. */
+/* The frame of a byte address; one from 4 GB on, which has no frame here, becomes the last. */
 unsigned long pfn_clamp(u64 addr);
 /* Frames [start, end) are RAM. What does not fit into the table any more is not used. */
 void add_ram(unsigned long start, unsigned long end);

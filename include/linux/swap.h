@@ -8,8 +8,8 @@
  *	cached      the clock over cached pages meets it: dirty, it is written; clean, it is freed
  *	on disk     only page table entries name the slot now
  *	cached      a fault reads it into the swap cache (do_swap_page)
- *	mapped      the entry names the frame again; the slot is given up when the page is written to
- *	            by its only owner, or slots are scarce
+ *	mapped      the entry names the frame again; the slot is given up when the page is written
+ *	            to by its only owner, or slots are scarce
  *
  * A slot is counted: once for each page table entry (or tmpfs page) that names it and once while
  * the swap cache holds its page. An entry of value 0 names no slot. A page in the cache is written
@@ -155,8 +155,8 @@ void swap_out_range(struct vm_area_struct *vma, unsigned long address, unsigned 
 
 extern unsigned long nr_lru_pages;	/* on the clock's lists */
 /*
- * Pages that are in use: mapped, or marked since the hand passed; and those that would go next. Looks
- * at every page of the row; never sleeps.
+ * Pages that are in use: mapped, or marked since the hand passed; and those that would go next.
+ * Looks at every page of the row; never sleeps.
  */
 void count_active_pages(unsigned long *active, unsigned long *inactive);
 void lru_cache_add(struct page *page);	/* it enters the page cache or the swap cache */

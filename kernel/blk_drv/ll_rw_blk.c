@@ -57,8 +57,8 @@ static struct bio *take_reserve_bio(void)
 }
 
 /*
- * Nobody waits here for memory, which may come only when what he is about to write has been written.
- * He may wait for a bio of the reserve: those under way come back.
+ * Nobody waits here for memory, which may come only when what he is about to write has been
+ * written. He may wait for a bio of the reserve: those under way come back.
  */
 struct bio *bio_alloc(gfp_t gfp)
 {

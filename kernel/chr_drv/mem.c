@@ -99,7 +99,7 @@ static const struct file_operations full_fops = {
 
 /* ---- physical memory: all RAM; what is behind its end is the end of the file ---- */
 
-/* Copies `len` bytes between `buf` and the page frame at physical address pos, which they lie in. */
+/* Copies `len` bytes between `buf` and physical address pos; they lie in one page frame. */
 static void copy_frame(char *buf, loff_t pos, size_t len, bool write)
 {
 	char *addr = (char *)fix_to_virt(FIX_MEM) + (pos & ~PAGE_MASK);

@@ -2,7 +2,8 @@
  * lib/arm/div64.S - the division that <asm/div64.h> declares, for vsprintf.c in programs.
  *
  * The kernel has its own (arch/arm/div.S); programs are linked with the compiler's library, where
- * __aeabi_uldivmod divides r1:r0 by r3:r2 and returns the quotient in r1:r0, the remainder in r3:r2.
+ * __aeabi_uldivmod divides r1:r0 by r3:r2 and returns the quotient in r1:r0, the remainder in
+ * r3:r2.
  */
 	.section .note.GNU-stack, "", %progbits
 	.text

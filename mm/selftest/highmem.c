@@ -195,8 +195,8 @@ static int __init map_and_hold(void *unused)
 }
 
 /*
- * Two slots come free while two tasks wait, before either runs. The second in the queue looks first:
- * it is not its turn. So the first, when it has its slot, has to wake it once more.
+ * Two slots come free while two tasks wait, before either runs. The second in the queue looks
+ * first: it is not its turn. So the first, when it has its slot, has to wake it once more.
  */
 void __init test_kmap_turns(void)
 {

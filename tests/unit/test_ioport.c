@@ -1,6 +1,6 @@
 /*
  * kernel/ioport.c: claims go into the smallest range that contains them, never meet a claim, keep
- * the tree sorted, and a failed one leaves no trace; first by hand, then at random against an array.
+ * the tree sorted, and a failed one leaves no trace; by hand, then at random against an array.
  */
 #include <linux/errno.h>
 #include <linux/ioport.h>

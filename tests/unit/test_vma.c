@@ -1,6 +1,6 @@
 /*
  * mm/vma.c, mm/mmap.c: random mappings and unmappings against an array that says for each page
- * whether it is mapped and how. After each step list and tree agree, are sorted and without overlap,
+ * whether it is mapped and how. After each step list and tree agree, are sorted, do not overlap,
  * find_vma() and its relatives answer what the array says, and what is charged is what is mapped.
  * No page table is touched here.
  */

@@ -114,7 +114,8 @@ def wait_channel(task):
 def show_entry(level, index, entry, bits, shift=PAGE_SHIFT):
     """A line about a table entry; bits: (mask, name) of those worth naming."""
     names = " ".join(name for bit, name in bits if entry & bit)
-    print(f"{level}[{index:4}] {entry:08x}  frame {entry >> shift << shift >> PAGE_SHIFT:05x}  {names}")
+    frame = entry >> shift << shift >> PAGE_SHIFT
+    print(f"{level}[{index:4}] {entry:08x}  frame {frame:05x}  {names}")
 
 
 def show_absent(level, index, entry):
@@ -133,7 +134,7 @@ class Pc:
         return struct_at("task_struct", int(value("init_tss")["esp0"]) - THREAD_SIZE)
 
     def saved_frame(self, task):
-        saved = int(task["thread"]["esp"])	# edi and the others, then ebp, then the return address
+        saved = int(task["thread"]["esp"])	# edi, esi, ebx, then ebp, then the return address
         return word(saved + 12), word(saved + 16)
 
     def next_frame(self, frame):
@@ -170,7 +171,7 @@ class Arm:
     present = 0x002
 
     def current(self):
-        """The stack pointer tells, in the kernel. From a program QEMU lets gdb see no more than it sees."""
+        """The stack pointer tells, in the kernel. From a program QEMU shows gdb what it sees."""
         if int(value("$cpsr")) & 15 == 0:
             raise gdb.GdbError("the processor is in user mode: stop in the kernel")
         return struct_at("task_struct", int(value("$sp")) & ~(THREAD_SIZE - 1) & 0xffffffff)

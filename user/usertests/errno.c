@@ -1,8 +1,8 @@
 /*
- * errno.c - errors of the memory calls that need a situation of their own: no room for one more VMA,
- * tables of System V objects that are full, pages that cannot be locked, file systems that forbid
- * execution, limits of threads. What needs nothing but wrong arguments is in vmcall.c, shm.c,
- * ipc.c, futex.c, threads.c and swap.c.
+ * errno.c - errors of the memory calls that need a situation of their own: no room for another
+ * VMA, tables of System V objects that are full, pages that cannot be locked, file systems that
+ * forbid execution, limits of threads. What needs nothing but wrong arguments is in vmcall.c,
+ * shm.c, ipc.c, futex.c, threads.c and swap.c.
  */
 #include "usertests.h"
 #include <sched.h>

@@ -2,10 +2,10 @@
  * leaks.c - what the machine holds before and after a test: a test that leaves less behind than it
  * found, of anything counted here, has lost something.
  *
- * Frames and slots of swap are one sum, so that it is the same whether a page is in memory or there:
- * what is free or could be (MemFree, Buffers, Cached without shared memory, SReclaimable, SwapFree,
- * SwapCached of /proc/meminfo). Beside it stand VMAs and other objects of a process (/proc/slabinfo),
- * slots of kmap, areas of vmalloc, promised memory, and System V objects.
+ * Frames and slots of swap are one sum, so that it is the same whether a page is in memory or
+ * there: what is free or could be (MemFree, Buffers, Cached without shared memory, SReclaimable,
+ * SwapFree, SwapCached of /proc/meminfo). Beside it stand VMAs and other objects of a process
+ * (/proc/slabinfo), slots of kmap, areas of vmalloc, promised memory, and System V objects.
  */
 #include "usertests.h"
 

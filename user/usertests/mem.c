@@ -396,7 +396,7 @@ static void compare_sizes(void *arg)
 	EXPECT_EQ(kb, proc_number("/proc/self/status", "VmSize:"));
 }
 
-/* The child's sizes are those of the VMAs it gets, though threads change them until the last moment. */
+/* The child's sizes are those of the VMAs it gets, though threads change them until the end. */
 static void fork_sizes(void)
 {
 	static char page[PAGE];

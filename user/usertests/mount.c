@@ -1,9 +1,9 @@
 /*
- * mount.c - tests of mounted file systems as a whole: what mount(2) and umount2(2) refuse, remounting
- * under a program that writes, and write errors that a program must hear of.
+ * mount.c - tests of mounted file systems as a whole: what mount(2) and umount2(2) refuse,
+ * remounting under a program that writes, and write errors that a program must hear of.
  *
- * The hidden ones want a MINIX file system on /mnt; test_minix.py runs them, and chooses the sector of
- * its disk that cannot be written.
+ * The hidden ones want a MINIX file system on /mnt; test_minix.py runs them, and chooses the
+ * sector of its disk that cannot be written.
  */
 #include "usertests.h"
 #include <sched.h>

@@ -120,8 +120,8 @@ static void counts(void)
 	EXPECT_EQ(1, count_of(p));
 }
 
-#define KPF_SOMEWHERE	(KPF_SLAB | KPF_BUDDY | KPF_MMAP | KPF_ANON | KPF_ZERO_PAGE | KPF_PGTABLE | \
-			 KPF_RESERVED)
+#define KPF_SOMEWHERE                                                                              \
+	(KPF_SLAB | KPF_BUDDY | KPF_MMAP | KPF_ANON | KPF_ZERO_PAGE | KPF_PGTABLE | KPF_RESERVED)
 
 /* Frames of every kind exist, and their words fit together. */
 static void all_frames(void)

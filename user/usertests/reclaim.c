@@ -1,6 +1,6 @@
 /*
- * reclaim.c - tests of memory running out, and of the numbers in /proc that steer what happens then:
- * who is killed, how soon its memory is back, what drop_caches drops.
+ * reclaim.c - tests of memory running out, and of the numbers in /proc that steer what happens
+ * then: who is killed, how soon its memory is back, what drop_caches drops.
  */
 #define _GNU_SOURCE
 #include "usertests.h"

@@ -115,7 +115,7 @@ static void processor_timers(void)
 	EXPECT_EQ(0, hits);
 	begin = now_ms();
 	while (hits < 2) {
-		/* Mostly in user mode: the virtual timer counts only ticks that find the task there. */
+		/* Mostly in user mode: the virtual timer counts ticks that find the task there. */
 		for (volatile int i = 0; i < 100000; i++)
 			;
 		EXPECT(now_ms() - begin < 120000);

@@ -60,7 +60,7 @@ static void mmap_refuses(void)
 	EXPECT_OK(pipe(fds));
 	EXPECT_ERRNO(ENODEV, mmap(NULL, PAGE, PROT_READ, MAP_PRIVATE, fds[0], 0));
 	EXPECT_ERRNO(EINVAL, mmap(NULL, 4 << 20, ALL, ANON | MAP_HUGETLB, -1, 0));
-	/* Only plain memory can grow downwards: before the first page of a file there is nothing. */
+	/* Only plain memory can grow down: before the first page of a file there is nothing. */
 	EXPECT_ERRNO(EINVAL, mmap(NULL, PAGE, ALL, MAP_PRIVATE | MAP_GROWSDOWN, fd, 0));
 	EXPECT_ERRNO(EINVAL, mmap(NULL, PAGE, ALL, MAP_SHARED | MAP_ANONYMOUS | MAP_GROWSDOWN,
 				  -1, 0));

@@ -1,6 +1,6 @@
 /*
- * thumb.c - tests of Thumb code: programs built elsewhere consist of it. Signals must find and leave
- * the right instruction set, and the state of an if-then block.
+ * thumb.c - tests of Thumb code: programs built elsewhere consist of it. Signals must find and
+ * leave the right instruction set, and the state of an if-then block.
  */
 #include "arm.h"
 #include <sys/time.h>

@@ -42,7 +42,7 @@ static inline void kuser_tls(unsigned long tls)
 /* Traps, from entry.S: interrupts off. Those of memory: <asm/fault.h>. */
 void do_undefinstr(struct pt_regs *regs);
 void do_IRQ(struct pt_regs *regs);
-/* An exception that this kernel does not use, or a kernel stack that is none: reports and panics. */
+/* An exception this kernel does not use, or a kernel stack that is none: reports and panics. */
 void bad_vector(struct pt_regs *regs);
 void double_fault(struct pt_regs *regs);
 /* From div.S: a division by zero in the kernel, which is BUG(). */
