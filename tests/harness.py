@@ -16,14 +16,13 @@ import os
 import re
 import shlex
 import socket
-import struct
 import subprocess
 import time
 
 import pexpect
-from pexpect import fdpexpect
 
 import disk
+from line import Line
 from machine import MACHINE, TOP, build
 from qmp import Qmp, QmpError
 
@@ -49,7 +48,6 @@ PROMPT = re.compile(rb"# (?:\x1b\[6n)?$")
 TAIL_LINES = 30
 LONG_COMMAND = 600              # characters typed at once; a longer script goes through a file
 PIECE = 300                     # bytes of a file sent in one line
-SEND_TIMEOUT = struct.pack("ll", 120, 0)        # a struct timeval
 
 # Guests that the current test has touched; the report of a failure shows their consoles.
 touched = []
@@ -146,23 +144,14 @@ class Guest:
                 env={**os.environ, "QEMU_AUDIO_DRV": "none"})
         serial_qemu.close()
         control_qemu.close()
-        serial.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, SEND_TIMEOUT)
-        self.serial, self.control = serial, control
-        self.console = fdpexpect.fdspawn(serial.fileno(), timeout=RUN_TIMEOUT)
-        self.console.logfile_read = self
-        self.console.delaybeforesend = None
+        self.control = control
+        self.console = Line(serial, self.log, RUN_TIMEOUT)
         try:
             self.qmp = Qmp(control)
         except (QmpError, OSError, TypeError):
             self.qmp = None
 
-    # ---- the console's log: pexpect writes everything that it reads here ------
-
-    def write(self, data):
-        self.log += data
-
-    def flush(self):
-        pass
+    # ---- the console's log ---------------------------------------------------
 
     def tail(self, lines=TAIL_LINES):
         """The last lines of the console."""
@@ -186,11 +175,8 @@ class Guest:
             patterns = [patterns]
         known = [re.compile(p.encode() if isinstance(p, str) else p)
                  if isinstance(p, (str, bytes)) else p for p in patterns]
-        try:
-            found = self.console.expect_list(known + [ALARM, pexpect.EOF, pexpect.TIMEOUT],
-                                             timeout=timeout * SLOWNESS)
-        except ConnectionError:
-            found = len(known) + 1
+        found = self.console.expect_list(known + [ALARM, pexpect.EOF, pexpect.TIMEOUT],
+                                         timeout=timeout * SLOWNESS)
         wanted = " or ".join(repr(k.pattern.decode("utf-8", "replace")) for k in known)
         if found < len(known):
             return found
@@ -209,11 +195,7 @@ class Guest:
 
     def _raise_alarm(self, line):
         """Gather the trace that follows the first line, and the status if QEMU ends; then fail."""
-        try:
-            ended = self.console.expect([pexpect.EOF, pexpect.TIMEOUT], timeout=TRACE_TIME) == 0
-        except ConnectionError:
-            ended = True
-        if ended:
+        if self.console.expect([pexpect.EOF, pexpect.TIMEOUT], timeout=TRACE_TIME) == 0:
             self.exit_status = self.wait_end()[0]
         raise self._failed(Panic, f"the kernel said: {line}")
 
@@ -343,9 +325,9 @@ class Guest:
 
     def close(self):
         """Keep the console's text beside the image."""
+        self.console.close()
         with open(os.path.join(self.dir, "console.log"), "wb") as f:
             f.write(self.log)
-        self.serial.close()
         self.control.close()
 
     def remove(self):

@@ -5,6 +5,7 @@ run below the floor each have to end in a nonzero status and a last line that sa
 """
 import os
 import subprocess
+import time
 
 import pytest
 
@@ -109,6 +110,15 @@ def test_qemu_that_cannot_start_is_red(fake, monkeypatch):
     monkeypatch.setattr(machine, "EXIT_DEVICE_PORT", "nonsense")
     with pytest.raises(Panic, match="nonsense"):
         fake(GOOD).wait_prompt()
+
+
+def test_guest_goes_on_while_nobody_waits(sh):
+    """What is printed meanwhile stops neither the machine nor QEMU's control channel."""
+    sh.send("seq 1 3000; cut -d' ' -f1 /proc/uptime > when\n")
+    time.sleep(4)
+    sh.qmp.command("query-status")
+    now = float(sh.ok("cut -d' ' -f1 /proc/uptime").split()[-1])
+    assert now - float(sh.ok("cat when")) > 1, "it stood still until its output was read"
 
 
 # ---- the run as a whole ------------------------------------------------------
