@@ -5,6 +5,7 @@
  */
 #include <linux/extable.h>
 #include <linux/init.h>
+#include <asm/ptrace.h>
 
 extern struct exception_table_entry __start___ex_table[], __stop___ex_table[];
 
@@ -23,7 +24,8 @@ void __init sort_exception_table(void)
 			}
 }
 
-unsigned long search_exception_table(unsigned long addr)
+/* Address of the fix-up for a faulting instruction, or 0. */
+static unsigned long search_exception_table(unsigned long addr)
 {
 	struct exception_table_entry *first = __start___ex_table;
 	struct exception_table_entry *last = __stop___ex_table - 1;
@@ -39,4 +41,13 @@ unsigned long search_exception_table(unsigned long addr)
 			last = mid - 1;
 	}
 	return 0;
+}
+
+bool fixup_exception(struct pt_regs *regs)
+{
+	unsigned long fixup = search_exception_table(instruction_pointer(regs));
+
+	if (fixup)
+		instruction_pointer(regs) = fixup;
+	return fixup != 0;
 }

@@ -3,7 +3,7 @@
  *
  * A page of a process comes into being when it is first touched:
  *
- *	do_page_fault()			the architecture: finds the VMA, checks rights
+ *	handle_page_fault()		fault.c: finds the VMA, checks rights
  *	  handle_mm_fault()
  *	    entry empty
  *	      do_anonymous_page()	no file: a read gets the shared page of zeros,

@@ -237,9 +237,9 @@ ENTRY(vector_pabt)
 END(vector_pabt)
 
 prefetch_abort:
-	mrc	p15, 0, r0, c6, c0, 2		@ IFAR
-	mrc	p15, 0, r1, c5, c0, 1		@ IFSR
-	add	r2, sp, #0
+	mov	r0, sp
+	mrc	p15, 0, r1, c6, c0, 2		@ IFAR
+	mrc	p15, 0, r2, c5, c0, 1		@ IFSR
 	b	do_PrefetchAbort
 
 ENTRY(vector_und)
@@ -298,9 +298,9 @@ dabt_kernel:
 END(vector_dabt)
 
 data_abort:
-	mrc	p15, 0, r0, c6, c0, 0		@ DFAR
-	mrc	p15, 0, r1, c5, c0, 0		@ DFSR
-	add	r2, sp, #0
+	mov	r0, sp
+	mrc	p15, 0, r1, c6, c0, 0		@ DFAR
+	mrc	p15, 0, r2, c5, c0, 0		@ DFSR
 	b	do_DataAbort
 
 /* On a stack of its own: tells what it can of the registers at the abort, and never returns. */

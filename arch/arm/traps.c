@@ -206,13 +206,9 @@ void __div0(void)
 static void trap_signal(struct pt_regs *regs, unsigned long address, unsigned long fsr, int trap,
 			int sig, int code, const char *name)
 {
-	unsigned long fixup;
-
 	if (!user_mode(regs)) {
-		fixup = search_exception_table(regs->pc);
-		if (!fixup)
+		if (!fixup_exception(regs))
 			die(name, regs, fsr);
-		regs->pc = fixup;
 		return;
 	}
 	local_irq_enable();
@@ -223,28 +219,28 @@ static void trap_signal(struct pt_regs *regs, unsigned long address, unsigned lo
 }
 
 #define TRAP_UNDEFINED	6		/* trap_no in signal frames, as Linux has them */
-#define TRAP_ABORT	14
 
-void do_other_abort(unsigned long address, unsigned long fsr, struct pt_regs *regs)
+void do_other_abort(struct pt_regs *regs, unsigned long address, unsigned long fsr)
 {
 	switch (FSR_STATUS(fsr)) {
 	case FSR_ALIGNMENT:
-		trap_signal(regs, address, fsr, TRAP_ABORT, SIGBUS, BUS_ADRALN,
+		trap_signal(regs, address, fsr, TRAP_PAGE_FAULT, SIGBUS, BUS_ADRALN,
 			    "alignment fault");
 		break;
-	case FSR_DEBUG:			/* BKPT */
-		trap_signal(regs, regs->pc, fsr, TRAP_ABORT, SIGTRAP, TRAP_BRKPT, "breakpoint");
+	case FSR_DEBUG: /* BKPT */
+		trap_signal(regs, regs->pc, fsr, TRAP_PAGE_FAULT, SIGTRAP, TRAP_BRKPT,
+			    "breakpoint");
 		break;
 	case FSR_ICACHE:		/* a page that is not there has nothing in the cache */
-		trap_signal(regs, address, fsr, TRAP_ABORT, SIGSEGV, SEGV_MAPERR,
+		trap_signal(regs, address, fsr, TRAP_PAGE_FAULT, SIGSEGV, SEGV_MAPERR,
 			    "cache maintenance fault");
 		break;
 	case FSR_ASYNC_EXTERNAL:	/* the address is not known */
-		trap_signal(regs, 0, fsr, TRAP_ABORT, SIGBUS, BUS_OBJERR,
+		trap_signal(regs, 0, fsr, TRAP_PAGE_FAULT, SIGBUS, BUS_OBJERR,
 			    "asynchronous external abort");
 		break;
 	default:
-		trap_signal(regs, address, fsr, TRAP_ABORT, SIGBUS, BUS_OBJERR,
+		trap_signal(regs, address, fsr, TRAP_PAGE_FAULT, SIGBUS, BUS_OBJERR,
 			    "external abort");
 		break;
 	}

@@ -49,7 +49,7 @@ static void save_sigcontext(struct sigcontext *sc, struct fpstate __user *fpstat
 		.trapno = t->trap_no, .err = t->error_code,
 		.eip = regs->eip, .cs = regs->cs, .eflags = regs->eflags,
 		.esp_at_signal = regs->esp, .ss = regs->ss,
-		.fpstate = fpstate, .oldmask = mask, .cr2 = t->cr2,
+		.fpstate = fpstate, .oldmask = mask, .cr2 = t->address,
 	};
 }
 

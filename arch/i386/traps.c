@@ -141,13 +141,9 @@ void die(const char *what, struct pt_regs *regs, long err)
 static void trap_signal(struct pt_regs *regs, unsigned long error_code, int trap, int sig,
 			int code, const char *name)
 {
-	unsigned long fixup;
-
 	if (!user_mode(regs)) {
-		fixup = search_exception_table(regs->eip);
-		if (!fixup)
+		if (!fixup_exception(regs))
 			die(name, regs, error_code);
-		regs->eip = fixup;
 		return;
 	}
 	local_irq_enable();

@@ -6,6 +6,10 @@
 #ifndef _LINUX_EXTABLE_H
 #define _LINUX_EXTABLE_H
 
+#include <linux/types.h>
+
+struct pt_regs;
+
 struct exception_table_entry {
 	unsigned long insn, fixup;
 };
@@ -14,8 +18,10 @@ struct exception_table_entry {
 #define EX_TABLE(from, to)						\
 	".section __ex_table,\"a\"\n\t.balign 4\n\t.long " #from "," #to "\n\t.previous\n"
 
-/* Address of the fix-up for a faulting instruction, or 0. Any context. */
-unsigned long search_exception_table(unsigned long addr);
+/*
+ * A kernel instruction has faulted: true if it has a fix-up; regs go on there then. Any context.
+ */
+bool fixup_exception(struct pt_regs *regs);
 /* Called once, before the first fault. */
 void sort_exception_table(void);
 

@@ -34,6 +34,12 @@ static inline void switch_mm(struct mm_struct *prev, struct mm_struct *next,
 	}
 }
 
+/* The directory in use. */
+static inline pgd_t *current_pgd(void)
+{
+	return (pgd_t *)__va(read_ttbr());
+}
+
 /* exec: current begins to use a fresh address space. */
 #define activate_mm(prev, next)	switch_mm(prev, next, current)
 

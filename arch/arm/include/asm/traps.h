@@ -21,24 +21,6 @@ static inline void kuser_tls(unsigned long tls)
 	*(volatile unsigned long *)(vectors_page + VECTORS_TLS) = tls;
 }
 
-/* Fault status registers: ARM Architecture Reference Manual ARMv7-A, B3.13.3 */
-#define FSR_STATUS(fsr)		(((fsr) & 0xf) | ((fsr) >> 6 & 0x10))
-#define FSR_ALIGNMENT		0x01
-#define FSR_DEBUG		0x02
-#define FSR_ACCESS_SECTION	0x03
-#define FSR_ICACHE		0x04	/* cache maintenance of an address that is not mapped */
-#define FSR_TRANS_SECTION	0x05
-#define FSR_ACCESS_PAGE		0x06
-#define FSR_TRANS_PAGE		0x07
-#define FSR_EXTERNAL		0x08
-#define FSR_DOMAIN_SECTION	0x09
-#define FSR_DOMAIN_PAGE		0x0b
-#define FSR_PERM_SECTION	0x0d
-#define FSR_PERM_PAGE		0x0f
-#define FSR_ASYNC_EXTERNAL	0x16
-#define FSR_WRITE		(1UL << 11)
-#define FSR_FETCH		(1UL << 31)	/* ours: of an instruction */
-
 /* Traps, from entry.S: interrupts off. Those of memory: <asm/fault.h>. */
 void do_undefinstr(struct pt_regs *regs);
 void do_IRQ(struct pt_regs *regs);
@@ -51,7 +33,7 @@ void __div0(void);
  * From do_DataAbort() and do_PrefetchAbort(): an abort that is not the MMU's, by its fault
  * status. Interrupts are off, and may come back on.
  */
-void do_other_abort(unsigned long address, unsigned long fsr, struct pt_regs *regs);
+void do_other_abort(struct pt_regs *regs, unsigned long address, unsigned long fsr);
 /* From entry.S: a system call with a number behind the table, maybe one of ARM's own. */
 long arm_syscall(struct pt_regs *regs);
 /*

@@ -28,6 +28,12 @@ static inline void switch_mm(struct mm_struct *prev, struct mm_struct *next,
 		write_cr3(__pa(next->pgd));
 }
 
+/* The directory in use. */
+static inline pgd_t *current_pgd(void)
+{
+	return (pgd_t *)__va(read_cr3() & PAGE_MASK);
+}
+
 /* exec: current begins to use a fresh address space. */
 #define activate_mm(prev, next)	switch_mm(prev, next, current)
 

@@ -29,7 +29,7 @@ struct thread_struct {
 	unsigned long gs, fs;		/* user selectors */
 	struct desc_struct tls[GDT_ENTRY_TLS_ENTRIES];
 	unsigned long addr_limit;	/* user access is below: TASK_SIZE, or 0 for all (set_fs) */
-	unsigned long cr2, trap_no, error_code;	/* of the last fault, for signal frames */
+	unsigned long address, trap_no, error_code;	/* of the last fault, for signal frames */
 	union fpu_state *fpu;		/* NULL until the FPU is first used */
 	bool v012;			/* an a.out program: <asm/v012.h> */
 	struct file *library;		/* uselib()'s, with a reference; or NULL */

@@ -30,9 +30,12 @@ struct pt_regs {
 	long esp, ss;
 };
 
+#define X86_EFLAGS_IF	0x200
+
 #define UTS_MACHINE	"i686"	/* what uname -m says */
 
 #define user_mode(regs)			(((regs)->cs & 3) == 3)
+#define interrupts_enabled(regs)	(((regs)->eflags & X86_EFLAGS_IF) != 0)
 #define instruction_pointer(regs)	((regs)->eip)
 #define user_stack_pointer(regs)	((regs)->esp)
 #define syscall_return_value(regs)	((regs)->eax)

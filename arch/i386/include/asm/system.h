@@ -6,9 +6,9 @@
 #define _ASM_SYSTEM_H
 
 #include <linux/types.h>
+#include <asm/ptrace.h>
 
 struct task_struct;
-struct pt_regs;
 
 /* Forbids the compiler to move memory accesses across this point. */
 #define barrier()	__asm__ __volatile__("" ::: "memory")
@@ -24,8 +24,6 @@ struct pt_regs;
 	__asm__ __volatile__("pushfl ; popl %0 ; cli" : "=r" (flags) :: "memory")
 #define local_irq_restore(flags) \
 	__asm__ __volatile__("pushl %0 ; popfl" :: "rm" (flags) : "memory", "cc")
-
-#define X86_EFLAGS_IF	0x200
 
 static inline bool irqs_disabled(void)
 {
