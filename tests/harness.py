@@ -120,15 +120,16 @@ class Guest:
         self.command_line = [
             *MACHINE.command_line(mem, MACHINE.add_words(kernel or self.disk, append), drives,
                                   kernel, floppy),
-            "-display", "none", "-no-reboot", "-nic", "none",
-            *(["-S", "-gdb", f"tcp::{GDB_PORT}"] if GDB_PORT else []), *args]
+            "-display", "none", "-no-reboot", "-nic", "none", "-S",
+            *(["-gdb", f"tcp::{GDB_PORT}"] if GDB_PORT else []), *args]
         self._start()
         touched.append(self)
 
     # ---- starting ------------------------------------------------------------
 
     def _start(self):
-        """Start QEMU; the serial line and QMP are socket pairs that it inherits."""
+        """Start QEMU; the serial line and QMP are socket pairs that it inherits. The machine itself is
+        started by QMP, for what happens before QMP's first command is not told."""
         serial, serial_qemu = socket.socketpair()
         control, control_qemu = socket.socketpair()
         line = self.command_line + [
@@ -148,6 +149,8 @@ class Guest:
         self.console = Line(serial, self.log, RUN_TIMEOUT)
         try:
             self.qmp = Qmp(control)
+            if not GDB_PORT:
+                self.qmp.command("cont")
         except (QmpError, OSError, TypeError):
             self.qmp = None
 

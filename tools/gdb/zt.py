@@ -11,7 +11,7 @@ import gdb
 PAGE_SHIFT = 12
 PAGE_OFFSET = 0xC0000000
 THREAD_SIZE = 8192
-STATES = {0: "R", 1: "S", 2: "D", 4: "T", 8: "Z", 16: "X"}
+STATES = {0: "R", 1: "S", 2: "D", 4: "T", 8: "Z", 16: "X", 32: "D"}
 VM_FLAGS = ((1, "r"), (2, "w"), (4, "x"))
 VM_SHARED, VM_GROWSDOWN = 8, 0x100
 
