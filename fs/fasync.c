@@ -205,7 +205,7 @@ static void send_to(const struct file_owner *owner, struct task_struct *p, int c
 	if (!may_send(owner, p))
 		return;
 	if (owner->signum) {
-		memset(&info, 0, sizeof(info));
+		clear_siginfo(&info);
 		info.si_code = code;
 		info.si_band = code == POLL_IN ? POLLIN | POLLRDNORM : POLLOUT | POLLWRNORM;
 		info.si_fd = owner->fd;

@@ -78,7 +78,7 @@ static long do_tkill(pid_t tgid, pid_t pid, int sig)
 	p = find_task_by_pid(pid);
 	if (!p || (tgid != -1 && p->tgid != tgid))
 		return -ESRCH;
-	memset(&info, 0, sizeof(info));
+	clear_siginfo(&info);
 	info.si_code = SI_TKILL;
 	info.si_pid = current->tgid;
 	info.si_uid = current->uid;
@@ -156,7 +156,7 @@ long sys_sigaction(int sig, const struct old_sigaction __user *act,
 	}
 	if (!action_allowed(sig, act))
 		return -EINVAL;
-	do_sigaction(sig, act ? &new : NULL, &old);
+	do_sigaction(sig, act ? &new : NULL, oact ? &old : NULL);
 	if (oact) {
 		user.sa_handler = old.sa_handler;
 		user.sa_flags = old.sa_flags;
@@ -186,7 +186,7 @@ long sys_rt_sigaction(int sig, const struct kernel_sigaction __user *act,
 	}
 	if (!action_allowed(sig, act))
 		return -EINVAL;
-	do_sigaction(sig, act ? &new : NULL, &old);
+	do_sigaction(sig, act ? &new : NULL, oact ? &old : NULL);
 	if (oact) {
 		user.sa_handler = old.sa_handler;
 		user.sa_flags = old.sa_flags;

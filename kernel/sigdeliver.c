@@ -116,7 +116,8 @@ void signal_delivered(int sig, struct k_sigaction *ka)
 
 	if (!(ka->sa_flags & SA_NODEFER))
 		mask |= sigmask(sig);
-	clear_task_work(current, _TIF_RESTORE_SIGMASK);
+	if (current->work & _TIF_RESTORE_SIGMASK)
+		clear_task_work(current, _TIF_RESTORE_SIGMASK);
 	set_current_blocked(mask);
 }
 
@@ -187,5 +188,8 @@ int do_sigaltstack(const stack_t __user *ss, stack_t __user *oss, unsigned long 
 
 int copy_siginfo_to_user(siginfo_t __user *to, const siginfo_t *from)
 {
-	return copy_to_user(to, from, sizeof(*from)) ? -EFAULT : 0;
+	if (copy_to_user(to, from, SIGINFO_USED) ||
+	    clear_user((char __user *)to + SIGINFO_USED, sizeof(*to) - SIGINFO_USED))
+		return -EFAULT;
+	return 0;
 }

@@ -85,10 +85,10 @@ static void collect_signal(int sig, struct sigpending *pending, siginfo_t *info)
 	if (!more)
 		pending->signal &= ~sigmask(sig);
 	if (first) {
-		*info = first->info;
+		copy_siginfo(info, &first->info);
 		free_sigqueue(first);
 	} else {
-		memset(info, 0, sizeof(*info));
+		clear_siginfo(info);
 		info->si_signo = sig;
 	}
 }
@@ -190,11 +190,11 @@ static void handle_stop_and_cont(int sig, struct task_struct *p)
 static void fill_info(siginfo_t *to, int sig, siginfo_t *info)
 {
 	if (info != SEND_SIG_USER && info != SEND_SIG_KERNEL) {
-		*to = *info;
+		copy_siginfo(to, info);
 		to->si_signo = sig;
 		return;
 	}
-	memset(to, 0, sizeof(*to));
+	clear_siginfo(to);
 	to->si_signo = sig;
 	if (info == SEND_SIG_USER) {
 		to->si_code = SI_USER;
@@ -356,7 +356,7 @@ void force_sig_fault(int sig, int code, void *addr)
 {
 	siginfo_t info;
 
-	memset(&info, 0, sizeof(info));
+	clear_siginfo(&info);
 	info.si_signo = sig;
 	info.si_code = code;
 	info.si_addr = addr;
@@ -371,7 +371,7 @@ void force_sig(int sig)
 /* What a parent is told about the leader p of its child. */
 static void fill_child_info(siginfo_t *info, struct task_struct *p, int sig)
 {
-	memset(info, 0, sizeof(*info));
+	clear_siginfo(info);
 	info->si_signo = sig;
 	info->si_pid = p->pid;
 	info->si_uid = p->uid;

@@ -193,7 +193,7 @@ long sys_waitid(int type, pid_t id, siginfo_t __user *uinfo, int options,
 	err = do_wait(&wo);
 	if (err)
 		return err;
-	memset(&info, 0, sizeof(info));
+	clear_siginfo(&info);
 	if (wo.pid) {
 		info.si_signo = SIGCHLD;
 		info.si_code = wo.code;

@@ -210,7 +210,6 @@ static bool do_signal(struct pt_regs *regs, bool syscall)
 		force_sig(SIGSEGV);
 		return false;
 	}
-	clear_task_work(p, _TIF_RESTORE_SIGMASK);
 	signal_delivered(sig, &ka);
 	return false;
 }

@@ -14,9 +14,13 @@
 #include <asm/system.h>
 #include <asm/traps.h>
 #include <asm/fpu.h>
+#include <asm/uaccess.h>
 
 static struct kmem_cache *fpu_cachep;
 static u32 mxcsr_mask = 0xffbf;		/* bits a program may set */
+
+/* What FXSAVE writes in 32-bit mode ends with the eighth XMM register (SDM volume 1, 10.5.1). */
+#define FXSAVE_USED	288
 
 #define CR4_OSFXSR	0x200
 #define CR4_OSXMMEXCPT	0x400
@@ -168,40 +172,44 @@ static void fx_to_fsave(union fpu_state *fpu, u32 *fsave)
 	local_irq_restore(flags);
 }
 
-int fpu_to_frame(struct fpstate *frame)
+int fpu_to_frame(struct fpstate __user *frame)
 {
 	union fpu_state *fpu = current->thread.fpu;
+	struct fpstate_head head;
 
 	if (!sync_fpu(current))
 		return 0;
-	memset(frame, 0, sizeof(*frame));
 	if (cpu_has(X86_FEATURE_FXSR)) {
-		fx_to_fsave(fpu, frame->fsave);
-		frame->magic = 0;
-		memcpy(frame->fxsave, fpu->fxsave, sizeof(frame->fxsave));
+		fx_to_fsave(fpu, head.fsave);
+		head.magic = 0;
+		if (copy_to_user(frame->fxsave, fpu->fxsave, FXSAVE_USED))
+			return -EFAULT;
 	} else {
-		memcpy(frame->fsave, fpu->fsave, sizeof(frame->fsave));
-		frame->magic = 0xffff;
+		memcpy(head.fsave, fpu->fsave, sizeof(head.fsave));
+		head.magic = 0xffff;
 	}
-	frame->status = fpu->fsave[1];
-	return 1;
+	head.status = head.fsave[1];
+	return copy_to_user(&frame->head, &head, sizeof(head)) ? -EFAULT : 1;
 }
 
-int fpu_from_frame(const struct fpstate *frame)
+int fpu_from_frame(const struct fpstate __user *frame)
 {
+	union fpu_state *fpu;
+
 	if (!current->thread.fpu) {
 		current->thread.fpu = kmem_cache_alloc(fpu_cachep, GFP_KERNEL);
 		if (!current->thread.fpu)
 			return -ENOMEM;
 		current->flags |= PF_USEDMATH;
 	}
-	sync_fpu(current);
-	if (cpu_has(X86_FEATURE_FXSR)) {
-		memcpy(current->thread.fpu->fxsave, frame->fxsave, sizeof(frame->fxsave));
-		*(u32 *)&current->thread.fpu->fxsave[24] &= mxcsr_mask;
-	} else {
-		memcpy(current->thread.fpu->fsave, frame->fsave, sizeof(frame->fsave));
-	}
+	sync_fpu(current);			/* the registers are not current's any more */
+	fpu = current->thread.fpu;
+	if (!cpu_has(X86_FEATURE_FXSR))
+		return copy_from_user(fpu->fsave, frame->head.fsave, sizeof(fpu->fsave)) ? -EFAULT
+											 : 0;
+	if (copy_from_user(fpu->fxsave, frame->fxsave, FXSAVE_USED))
+		return -EFAULT;
+	*(u32 *)&fpu->fxsave[24] &= mxcsr_mask;
 	return 0;
 }
 

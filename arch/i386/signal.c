@@ -63,31 +63,19 @@ static unsigned long frame_address(struct k_sigaction *ka, struct pt_regs *regs,
 	return ((esp - size + 4) & -16UL) - 4;
 }
 
-/* Writes the FPU state, if there is any, to *to; *where becomes to, or NULL. 0 or -EFAULT. */
-static int put_fpstate(struct fpstate __user *to, struct fpstate __user **where)
-{
-	struct fpstate state;
-
-	*where = NULL;
-	if (!fpu_to_frame(&state))
-		return 0;
-	*where = to;
-	return copy_to_user(to, &state, sizeof(state)) ? -EFAULT : 0;
-}
-
 static int setup_frame(int sig, struct k_sigaction *ka, sigset_t mask, struct pt_regs *regs)
 {
 	struct sigframe __user *frame =
 		(struct sigframe __user *)frame_address(ka, regs, sizeof(*frame));
-	struct fpstate __user *fp;
 	struct sigframe_head head;
+	int fpu = fpu_to_frame(&frame->fpstate);
 
-	if (!access_ok(frame, sizeof(*frame)) || put_fpstate(&frame->fpstate, &fp))
+	if (fpu < 0)
 		return -EFAULT;
 	head.pretcode = ka->sa_flags & SA_RESTORER ? (unsigned long)ka->sa_restorer
 						   : (unsigned long)frame->retcode;
 	head.sig = sig;
-	save_sigcontext(&head.sc, fp, regs, (unsigned long)mask);
+	save_sigcontext(&head.sc, fpu ? &frame->fpstate : NULL, regs, (unsigned long)mask);
 	if (copy_to_user(frame, &head, sizeof(head)) ||
 	    put_user((unsigned long)(mask >> 32), &frame->extramask) ||
 	    copy_to_user(frame->retcode, retcode_old, sizeof(retcode_old)))
@@ -104,11 +92,11 @@ static int setup_rt_frame(int sig, struct k_sigaction *ka, siginfo_t *info, sigs
 {
 	struct rt_sigframe __user *frame =
 		(struct rt_sigframe __user *)frame_address(ka, regs, sizeof(*frame));
-	struct fpstate __user *fp;
 	struct rt_sigframe_head head;
 	struct ucontext uc;
+	int fpu = fpu_to_frame(&frame->fpstate);
 
-	if (!access_ok(frame, sizeof(*frame)) || put_fpstate(&frame->fpstate, &fp))
+	if (fpu < 0)
 		return -EFAULT;
 	head.pretcode = ka->sa_flags & SA_RESTORER ? (unsigned long)ka->sa_restorer
 						   : (unsigned long)frame->retcode;
@@ -120,7 +108,7 @@ static int setup_rt_frame(int sig, struct k_sigaction *ka, siginfo_t *info, sigs
 	uc.uc_stack.ss_size = current->sas_ss_size;
 	uc.uc_stack.ss_flags = !current->sas_ss_size ? SS_DISABLE :
 		on_sig_stack(regs->esp) ? SS_ONSTACK : 0;
-	save_sigcontext(&uc.uc_mcontext, fp, regs, (unsigned long)mask);
+	save_sigcontext(&uc.uc_mcontext, fpu ? &frame->fpstate : NULL, regs, (unsigned long)mask);
 	uc.uc_sigmask = mask;
 	if (copy_to_user(frame, &head, sizeof(head)) ||
 	    copy_siginfo_to_user(&frame->info, info) ||
@@ -219,7 +207,6 @@ static void do_signal(struct pt_regs *regs)
 		force_sig(SIGSEGV);
 		return;
 	}
-	clear_task_work(p, _TIF_RESTORE_SIGMASK);
 	signal_delivered(sig, &ka);
 }
 
@@ -248,11 +235,9 @@ static void load_user_segments(u32 gs, u32 fs)
 	reload_segments(t);
 }
 
-/* 0 or -EFAULT. What comes from the program is cut down to what it may set. */
+/* 0, -EFAULT, -ENOMEM. What comes from the program is cut down to what it may set. */
 static int restore_sigcontext(struct pt_regs *regs, const struct sigcontext *sc)
 {
-	struct fpstate state;
-
 	regs->ebx = sc->ebx;
 	regs->ecx = sc->ecx;
 	regs->edx = sc->edx;
@@ -269,11 +254,8 @@ static int restore_sigcontext(struct pt_regs *regs, const struct sigcontext *sc)
 	regs->eflags = (regs->eflags & ~EFLAGS_USER) | (sc->eflags & EFLAGS_USER);
 	regs->orig_eax = -1;			/* nothing to restart */
 	load_user_segments(sc->gs & 0xffff, sc->fs & 0xffff);
-	if (sc->fpstate) {
-		if (copy_from_user(&state, sc->fpstate, sizeof(state)))
-			return -EFAULT;
-		return fpu_from_frame(&state);
-	}
+	if (sc->fpstate)
+		return fpu_from_frame(sc->fpstate);
 	drop_fpu(current);
 	return 0;
 }

@@ -12,6 +12,7 @@
 #include <uapi/linux/signal.h>
 #include <linux/list.h>
 #include <linux/spinlock.h>
+#include <linux/string.h>
 #include <linux/types.h>
 
 typedef u64 sigset_t;
@@ -105,6 +106,19 @@ int dequeue_signal(sigset_t mask, siginfo_t *info);
 void do_sigaction(int sig, const struct k_sigaction *act, struct k_sigaction *old);
 /* 0 or -EFAULT. May sleep. */
 int copy_siginfo_to_user(siginfo_t __user *to, const siginfo_t *from);
+
+/* Bytes of a siginfo_t that mean something; the rest makes it 128 long, and is not carried about. */
+#define SIGINFO_USED	(offsetof(siginfo_t, _sifields) + sizeof(((siginfo_t *)0)->_sifields._sigchld))
+
+static inline void clear_siginfo(siginfo_t *info)
+{
+	memset(info, 0, SIGINFO_USED);
+}
+
+static inline void copy_siginfo(siginfo_t *to, const siginfo_t *from)
+{
+	memcpy(to, from, SIGINFO_USED);
+}
 
 /* sigaltstack(2) for current, `sp` its user stack pointer. */
 int do_sigaltstack(const stack_t __user *ss, stack_t __user *oss, unsigned long sp);

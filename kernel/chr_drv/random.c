@@ -6,7 +6,7 @@
  *	                                     ^                 |
  *	                                     +-- new key ------+
  *
- * Every request first replaces the key by output that nobody else sees, so that
+ * Every stream first replaces the key by output that nobody else sees, so that
  * a later look at the kernel's memory does not give away numbers handed out before. There is
  * no estimate of entropy and no blocking: /dev/random is /dev/urandom.
  */
@@ -40,7 +40,7 @@ static inline u32 rotl(u32 x, int n)
 
 /* ---- ChaCha20 ---- */
 
-static void quarter_round(u32 *x, int a, int b, int c, int d)
+static inline __attribute__((always_inline)) void quarter_round(u32 *x, int a, int b, int c, int d)
 {
 	x[a] += x[b]; x[d] = rotl(x[d] ^ x[a], 16);
 	x[c] += x[d]; x[b] = rotl(x[b] ^ x[c], 12);
@@ -117,19 +117,46 @@ static void begin_stream(u32 *state)
 	memcpy(state + 4, block + KEY_WORDS, KEY_WORDS * sizeof(u32));
 }
 
-void get_random_bytes(void *buf, size_t n)
+/*
+ * Small requests of the kernel are served from a store of bytes made in advance: exec wants 16
+ * each time, and to begin a stream costs two blocks. What has been handed out is
+ * wiped.
+ */
+static u8 store[4 * BLOCK_BYTES];
+static size_t store_left;			/* unused bytes, at the start; interrupts masked */
+
+/* A block at a time into buf. */
+static void generate(u8 *buf, size_t n)
 {
 	u32 state[16], block[16];
-	u8 *to = buf;
 	size_t now;
 
 	begin_stream(state);
-	for (; n; n -= now, to += now) {
+	for (; n; n -= now, buf += now) {
 		chacha20_block(state, block);
 		state[12]++;
 		now = min_t(size_t, n, BLOCK_BYTES);
-		memcpy(to, block, now);
+		memcpy(buf, block, now);
 	}
+}
+
+void get_random_bytes(void *buf, size_t n)
+{
+	unsigned long flags;
+
+	if (n > BLOCK_BYTES) {
+		generate(buf, n);
+		return;
+	}
+	local_irq_save(flags);
+	if (store_left < n) {
+		generate(store, sizeof(store));
+		store_left = sizeof(store);
+	}
+	store_left -= n;
+	memcpy(buf, store + store_left, n);
+	memset(store + store_left, 0, n);
+	local_irq_restore(flags);
 }
 
 void __init random_init(void)
