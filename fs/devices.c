@@ -6,6 +6,8 @@
  */
 #include <linux/fs.h>
 #include <linux/blkdev.h>
+#include <linux/string.h>
+#include <asm/page.h>
 
 #define MAX_CHRDEV	256
 
@@ -68,6 +70,41 @@ void init_special_inode(struct inode *inode, mode_t mode, dev_t rdev)
 	} else {
 		inode->i_fop = &no_device_fops;
 	}
+}
+
+/* ---- devices without a node ---- */
+
+static struct file_system_type nodeless_type = { .name = "devices" };
+static const struct super_operations nodeless_sops = { .statfs = simple_statfs };
+static struct super_block nodeless_sb = {
+	.s_blocksize	= PAGE_SIZE,
+	.s_type		= &nodeless_type,
+	.s_op		= &nodeless_sops,
+	.s_inodes	= LIST_HEAD_INIT(nodeless_sb.s_inodes),
+	.s_dirty	= LIST_HEAD_INIT(nodeless_sb.s_dirty),
+	.s_files	= LIST_HEAD_INIT(nodeless_sb.s_files),
+};
+
+struct file *open_chrdev(const char *name, dev_t dev, int flags)
+{
+	struct qstr qname = { (const unsigned char *)name, strlen(name), 0 };
+	struct inode *inode;
+	struct dentry *dentry;
+
+	if (!nodeless_sb.s_dev)
+		nodeless_sb.s_dev = get_unnamed_dev();
+	inode = new_inode(&nodeless_sb);
+	if (!inode)
+		return ERR_PTR(-ENOMEM);
+	init_special_inode(inode, S_IFCHR | S_IRUSR | S_IWUSR, dev);
+	dentry = d_alloc(NULL, &qname);
+	if (!dentry) {
+		iput(inode);
+		return ERR_PTR(-ENOMEM);
+	}
+	dentry->d_sb = &nodeless_sb;
+	d_instantiate(dentry, inode);
+	return dentry_open(dentry, flags);
 }
 
 int get_device_list(char *buf, int size)

@@ -22,6 +22,7 @@
 #include <linux/swap.h>
 #include <linux/syscalls.h>
 #include <linux/time.h>
+#include <linux/tty.h>
 #include <linux/utsname.h>
 #include <linux/vmalloc.h>
 #include <asm/uaccess.h>
@@ -84,15 +85,31 @@ void __init start_kernel(void)
 	move_to_user_mode();
 }
 
-/* Descriptors 0, 1 and 2 of init. A root without /dev/console is no reason to stop. */
+/* The node of the root, so that the terminal has a path; or without one: old roots have none. */
+static struct file *get_console(void)
+{
+	const dev_t console = MKDEV(TTYAUX_MAJOR, 1);
+	struct file *file = filp_open("/dev/console", O_RDWR | O_NONBLOCK, 0);
+
+	if (!IS_ERR(file)) {
+		if (S_ISCHR(file->f_dentry->d_inode->i_mode) &&
+		    file->f_dentry->d_inode->i_rdev == console) {
+			file->f_flags &= ~O_NONBLOCK;
+			return file;
+		}
+		fput(file);
+	}
+	return open_chrdev("console", console, O_RDWR);
+}
+
+/* Descriptors 0, 1 and 2 of init. */
 static void open_console(void)
 {
-	struct file *file = filp_open("/dev/console", O_RDWR, 0);
+	struct file *file = get_console();
 	int fd, i;
 
 	if (IS_ERR(file)) {
-		printk(KERN_WARNING "Cannot open /dev/console: error %ld. "
-				    "Init has no terminal.\n",
+		printk(KERN_WARNING "Cannot open the console: error %ld. Init has no terminal.\n",
 		       -PTR_ERR(file));
 		return;
 	}

@@ -365,6 +365,11 @@ void sync_inodes(dev_t dev, int wait);			/* 0: all devices */
 int invalidate_inodes(struct super_block *sb);		/* umount: nonzero when busy */
 /* Mode, device and operations of a device node, a FIFO or a socket. */
 void init_special_inode(struct inode *inode, mode_t mode, dev_t rdev);
+/*
+ * Opens a character device that needs no node in a file system; /proc shows it as "name:[0]". Its
+ * file or an ERR_PTR. Sleeps.
+ */
+struct file *open_chrdev(const char *name, dev_t dev, int flags);
 /* May current do that (MAY_)? 0, -EACCES, -EROFS. */
 int inode_permission(struct inode *inode, int mask);
 /* May current make these changes? 0 or -EPERM; may clear S_ISGID in ia_mode. */
