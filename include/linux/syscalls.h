@@ -213,6 +213,7 @@ long sys_execve(const char __user *filename, char __user *__user *argv,
 long sys_open(const char __user *path, int flags, mode_t mode);
 long sys_creat(const char __user *path, mode_t mode);
 long sys_close(unsigned int fd);
+long sys_unlink(const char __user *path);
 long sys_access(const char __user *path, int mode);
 long sys_write(unsigned int fd, const char __user *buf, size_t count);
 long sys_dup(unsigned int fd);

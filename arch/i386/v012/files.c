@@ -150,6 +150,14 @@ long sys_v012_access(const char __user *path, int mode)
 	return ret == -ENOENT ? -EACCES : ret;
 }
 
+/* EPERM: it is a directory. */
+long sys_v012_unlink(const char __user *path)
+{
+	long ret = sys_unlink(path);
+
+	return ret == -EISDIR ? -EPERM : ret;
+}
+
 /* ---- stat ---- */
 
 struct v012_stat {

@@ -101,7 +101,7 @@ static int change_library(struct file *library)
 	err = do_munmap(mm, AOUT_LIBRARY, AOUT_TASK_SIZE - AOUT_LIBRARY);
 	if (!err) {
 		err = map_aout_library(mm, library);
-		if (err)
+		if (err && map_aout_library(mm, old))
 			map_aout_zeroes(mm, AOUT_LIBRARY, AOUT_TASK_SIZE);
 	}
 	up_write(&mm->mmap_sem);
