@@ -74,6 +74,7 @@ help:
 	@echo "make              build the kernel and the disk images below build/"
 	@echo "make run          boot to a shell here (MEM= APPEND= OVERLAY=); Ctrl-A X leaves"
 	@echo "make run-vga      the same in a window"
+	@echo "make run-v012     boot into a root file system as of 1992"
 	@echo "make bochs        the same under Bochs"
 	@echo "make test         build, boot, test; K=name selects tests, ARCH= one architecture"
 	@echo "make soak         the tests of memory over and over (MINUTES=30 SEED=)"

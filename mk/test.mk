@@ -15,7 +15,7 @@ test:
 
 # All that the tests of one machine need.
 test-ready: all test-clean
-	@$(MAKE) --no-print-directory $(B)/guests.img
+	@$(MAKE) --no-print-directory $(B)/guests.img $(V012_DISK)
 	@$(MAKE) --no-print-directory cmdline APPEND=
 
 # Two hours at most are waited for beyond the time asked for: the last rounds take their time.

@@ -1,21 +1,34 @@
 /*
  * Output for programs of 1992, by the formatting function that the kernel and today's programs use.
  */
-#include <stdio.h>
 #include "v012.h"
 
 char **environ;
 
-void say(const char *fmt, ...)
+static void put(int fd, const char *fmt, va_list args)
 {
 	char line[512];
-	va_list args;
-	int n;
+	int n = vsnprintf(line, sizeof(line), fmt, args);
 
-	va_start(args, fmt);
-	n = vsnprintf(line, sizeof(line), fmt, args);
-	va_end(args);
 	if (n > (int)sizeof(line) - 1)
 		n = sizeof(line) - 1;
-	syscall(NR_write, 1, line, n);
+	syscall(NR_write, fd, line, n);
+}
+
+void say(const char *fmt, ...)
+{
+	va_list args;
+
+	va_start(args, fmt);
+	put(1, fmt, args);
+	va_end(args);
+}
+
+void say_to(int fd, const char *fmt, ...)
+{
+	va_list args;
+
+	va_start(args, fmt);
+	put(fd, fmt, args);
+	va_end(args);
 }

@@ -1,0 +1,17 @@
+/*
+ * umount DEVICE...
+ */
+#include "../unix.h"
+
+int main(int argc, char **argv, char **envp UNUSED)
+{
+	int i, status = 0;
+	long err;
+
+	for (i = 1; i < argc; i++) {
+		err = umount(argv[i]);
+		if (err < 0)
+			status = complain("umount", argv[i], err);
+	}
+	return status;
+}

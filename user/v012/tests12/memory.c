@@ -1,0 +1,165 @@
+/*
+ * The 64 MB and what stands in them.
+ */
+#include "tests12.h"
+
+static int in_data = 5;
+int in_bss[2000];		/* more than data leaves of its last page */
+extern char text_start[] __asm__("_start"), bss_end[] __asm__("_end");
+
+static void test_space(void)
+{
+	volatile char *p;
+	char *here = (char *)&p;
+
+	EXPECT((unsigned long)text_start < 4096);
+	EXPECT_EQ(5, in_data);
+	EXPECT_EQ(0, in_bss[1999]);
+	EXPECT((unsigned long)here < LIBRARY);
+	for (p = (char *)0x00800000; p < (char *)SPACE_END; p += 0x00700000) {
+		EXPECT_EQ(0, *p);
+		*p = 1;
+		EXPECT_EQ(1, *p);
+	}
+	p = (char *)SPACE_END - 1;
+	EXPECT_EQ(0, *p);
+}
+
+static void test_text_is_writable(void)
+{
+	volatile unsigned char *p = (unsigned char *)text_start;
+	unsigned char old = *p;
+	long pid = syscall(NR_fork);
+
+	if (!pid) {
+		*p = 0x90;
+		syscall(NR_exit, *p == 0x90 ? 7 : 1);
+	}
+	EXPECT_EQ(7 << 8, wait_for(pid));
+	EXPECT_EQ(old, *p);
+}
+
+static void test_end_of_space(void)
+{
+	long pid = syscall(NR_fork);
+
+	if (!pid) {
+		*(volatile char *)SPACE_END = 1;
+		syscall(NR_exit, 0);
+	}
+	EXPECT_EQ(SIGSEGV, wait_for(pid) & 0x7f);
+}
+
+static void test_brk(void)
+{
+	unsigned long end = syscall(NR_brk, 0);
+
+	EXPECT_EQ((unsigned long)bss_end, end);		/* not rounded up to a page */
+	EXPECT_EQ(end + 100001, syscall(NR_brk, end + 100001));
+	EXPECT_EQ(end + 100001, syscall(NR_brk, 16));	/* below the end of the text */
+	EXPECT_EQ(end + 100001, syscall(NR_brk, LIBRARY));
+	EXPECT_EQ(end, syscall(NR_brk, end));
+	*(volatile char *)(end + 50000) = 1;		/* behind it: memory all the same */
+}
+
+static void test_segments(void)
+{
+	unsigned short cs, ds, es, fs, gs, ss;
+
+	__asm__("movw %%cs,%0 ; movw %%ds,%1 ; movw %%es,%2" : "=r" (cs), "=r" (ds), "=r" (es));
+	__asm__("movw %%fs,%0 ; movw %%gs,%1 ; movw %%ss,%2" : "=r" (fs), "=r" (gs), "=r" (ss));
+	EXPECT_EQ(0x0f, cs);
+	EXPECT_EQ(0x17, ds);
+	EXPECT_EQ(0x17, es);
+	EXPECT_EQ(0x17, fs);
+	EXPECT_EQ(0x17, gs);
+	EXPECT_EQ(0x17, ss);
+}
+
+/* Called with "one", "two" and the environment A=1: by test_v012.py. */
+static void test_arguments(void)
+{
+	char *last = start_argv[start_argc - 1];
+	int n;
+
+	EXPECT_EQ(0, start_argv[start_argc]);
+	for (n = 0; start_envp[n]; n++)
+		EXPECT(start_envp[n] > last);
+	EXPECT((unsigned long)start_argv[0] >= ARG_PAGES);
+	if (n)		/* the last string ends 4 bytes below the library */
+		EXPECT_EQ(LIBRARY - 4,
+			  (unsigned long)start_envp[n - 1] + strlen(start_envp[n - 1]) + 1);
+	EXPECT(environ == start_envp);
+	EXPECT((char *)start_argv < start_argv[0]);
+	EXPECT(start_envp == start_argv + start_argc + 1);
+}
+
+/* A program's memory is its own, all of it, though nobody asked for it. */
+static void test_fork_copies(void)
+{
+	volatile long *heap = (long *)0x00900004, *stack = (long *)0x03a00000;
+	long pid;
+
+	*heap = 1;
+	*stack = 2;
+	pid = fork();
+	if (!pid) {
+		*heap += 10;
+		*stack += 10;
+		exit(*heap + *stack);
+	}
+	EXPECT_EQ(23 << 8, wait_for(pid));
+	EXPECT_EQ(1, *heap);
+	EXPECT_EQ(2, *stack);
+}
+
+/* A file as a library: what it says from byte 1024 on stands at LIBRARY, zeroes behind it. */
+static void test_uselib(void)
+{
+	char text[1100];
+	volatile char *library = (char *)LIBRARY;
+	long pid;
+
+	memset(text, 'h', 1024);
+	strcpy(text + 1024, "library");
+	make_file("lib", text, 0444);			/* no right to execute, no header */
+	EXPECT_EQ(0, syscall(NR_uselib, 0));
+	library[3] = 'x';
+	EXPECT_EQ(0, syscall(NR_uselib, "lib"));
+	EXPECT_EQ(0, memcmp((char *)LIBRARY, "library", 8));
+	EXPECT_EQ(0, library[4096]);
+	EXPECT_EQ(0, library[0x3fffff]);
+	library[0x3fffff] = 1;
+	EXPECT_EQ(-ETXTBSY, open("lib", O_WRONLY, 0));
+	EXPECT_EQ(-ENOENT, syscall(NR_uselib, "no such file"));
+	EXPECT_EQ(-EACCES, syscall(NR_uselib, "."));
+	EXPECT_EQ(0, memcmp((char *)LIBRARY, "library", 8));	/* it stays */
+	library[0] = 'L';
+	pid = fork();
+	if (!pid) /* inherited, with what was written */
+		exit(memcmp((char *)LIBRARY, "Library", 8) || library[0x3fffff] != 1);
+	EXPECT_EQ(0, wait_for(pid));
+	EXPECT_EQ(0, syscall(NR_uselib, 0));
+	EXPECT_EQ(0, library[0]);
+	pid = open("lib", O_WRONLY, 0);
+	EXPECT(pid >= 0);
+	EXPECT_EQ(-ETXTBSY, syscall(NR_uselib, "lib"));
+	EXPECT_EQ(0, library[0]);
+	close(pid);
+	EXPECT_EQ(0, syscall(NR_uselib, "lib"));
+	EXPECT_EQ('l', library[0]);			/* what was written was the process' own */
+	EXPECT_EQ(0, syscall(NR_uselib, 0));
+	unlink("lib");
+}
+
+const struct test memory_tests[] = {
+	{ "space", test_space },
+	{ "text_is_writable", test_text_is_writable },
+	{ "end_of_space", test_end_of_space },
+	{ "brk", test_brk },
+	{ "segments", test_segments },
+	{ "arguments", test_arguments },
+	{ "fork_copies", test_fork_copies },
+	{ "uselib", test_uselib },
+	{ 0, 0 },
+};

@@ -1,0 +1,217 @@
+/*
+ * Processes: their ends, programs, groups and rights.
+ */
+#include "tests12.h"
+
+static void test_wait(void)
+{
+	long status = 0, pid = syscall(NR_fork);
+
+	if (!pid)
+		syscall(NR_exit, 0x123);
+	EXPECT_EQ(0x2300, wait_for(pid));
+	EXPECT_EQ(-ECHILD, syscall(NR_waitpid, -1, &status, 0));
+	pid = syscall(NR_fork);
+	if (!pid)
+		for (;;)
+			syscall(NR_pause);
+	EXPECT_EQ(0, syscall(NR_waitpid, pid, &status, 1));
+	syscall(NR_kill, pid, 19);
+	EXPECT_EQ(pid, syscall(NR_waitpid, pid, &status, 2));
+	EXPECT_EQ(19 << 8 | 0x7f, status);
+	syscall(NR_kill, pid, 9);
+	EXPECT_EQ(9, wait_for(pid));
+}
+
+static void test_exec(void)
+{
+	static char *sh[] = { "sh", "-c", "exit 3", 0 }, *none[] = { "x", 0 };
+	long fd = syscall(NR_creat, "plain", 0644);
+
+	syscall(NR_write, fd, "text\n", 5);
+	syscall(NR_close, fd);
+	if (exists("/bin/busybox"))				/* today's, from here */
+		EXPECT_EQ(3 << 8, run("/bin/busybox", sh));
+	EXPECT_EQ(3 << 8, run("/bin/sh", sh));
+	EXPECT_EQ(ENOENT << 8, run("no such file", none));
+	EXPECT_EQ(EACCES << 8, run("/tmp", none));
+	EXPECT_EQ(ENOEXEC << 8, run("plain", none));		/* no right to execute it */
+	syscall(NR_chmod, "plain", 0755);
+	EXPECT_EQ(ENOEXEC << 8, run("plain", none));		/* and no format */
+	syscall(NR_unlink, "plain");
+}
+
+static void test_ids(void)
+{
+	long pid;
+	unsigned short list[4] = { 3, 4 };
+
+	EXPECT_EQ(0, syscall(NR_getuid));
+	EXPECT_EQ(0, syscall(NR_geteuid));
+	EXPECT_EQ(0, syscall(NR_setgroups, 2, list));
+	list[0] = list[1] = 0;
+	EXPECT_EQ(2, syscall(NR_getgroups, 0, 0));
+	EXPECT_EQ(2, syscall(NR_getgroups, 4, list));
+	EXPECT(list[0] == 3 && list[1] == 4);
+	EXPECT_EQ(-EINVAL, syscall(NR_getgroups, 1, list));
+	EXPECT_EQ(0, syscall(NR_setgroups, 0, list));
+	pid = fork();
+	if (!pid) {
+		EXPECT_EQ(0, syscall(NR_setgid, 50));
+		EXPECT_EQ(50, syscall(NR_getgid));
+		EXPECT_EQ(50, syscall(NR_getegid));
+		EXPECT_EQ(0, syscall(NR_setregid, 50, 51));
+		EXPECT_EQ(51, syscall(NR_getegid));
+		EXPECT_EQ(0, syscall(NR_setreuid, 100, 101));
+		EXPECT_EQ(100, syscall(NR_getuid));
+		EXPECT_EQ(101, syscall(NR_geteuid));
+		EXPECT_EQ(-EPERM, syscall(NR_setuid, 0));
+		EXPECT_EQ(-EPERM, syscall(NR_setgid, 0));
+		EXPECT_EQ(-EPERM, syscall(NR_setreuid, 0, 0));
+		EXPECT_EQ(-EPERM, syscall(NR_setgroups, 1, list));
+		EXPECT_EQ(-EPERM, kill(1, SIGUSR1));
+		exit(any_failed());
+	}
+	EXPECT_EQ(0, wait_for(pid));
+}
+
+static void test_groups(void)
+{
+	long pid, group = syscall(NR_getpgrp), fds[2];
+	char c;
+
+	EXPECT(group > 0);
+	EXPECT_EQ(getpid(), syscall(NR_getppid) ? getpid() : 0);
+	pipe(fds);
+	pid = fork();
+	if (!pid) {
+		close(fds[1]);
+		read(fds[0], &c, 1);
+		EXPECT_EQ(getpid(), syscall(NR_getpgrp));
+		exit(any_failed());
+	}
+	EXPECT_EQ(0, syscall(NR_setpgid, pid, 0));
+	EXPECT_EQ(-ESRCH, syscall(NR_setpgid, 30000, 0));
+	close(fds[1]);
+	EXPECT_EQ(0, wait_for(pid));
+	close(fds[0]);
+	EXPECT_EQ(-ESRCH, kill(pid, SIGUSR1));
+	EXPECT_EQ(-EINVAL, kill(getpid(), 99));
+	EXPECT_EQ(0, kill(getpid(), 0));
+}
+
+static void test_times(void)
+{
+	long t[4], usage[18], before, pid, i, status;
+
+	before = syscall(NR_times, t);
+	EXPECT(before > 0);
+	pid = fork();
+	if (!pid) {
+		do				/* a tenth of a second, by the clock of 100 Hz */
+			for (i = 0; i < 100000; i++)
+				__asm__ __volatile__("");
+		while (syscall(NR_times, t) < before + 10);
+		exit(0);
+	}
+	waitpid(pid, &status, 0);
+	EXPECT(syscall(NR_times, t) >= before + 10);
+	EXPECT(t[2] + t[3] > 0);		/* of children */
+	EXPECT_EQ(0, syscall(NR_getrusage, 0, usage));
+	EXPECT_EQ(0, syscall(NR_getrusage, -1, usage));
+	EXPECT(usage[0] || usage[1] || usage[2] || usage[3]);
+	EXPECT_EQ(-EINVAL, syscall(NR_getrusage, 5, usage));
+	EXPECT_EQ(0, syscall(NR_nice, 1));
+}
+
+static void test_alarm(void)
+{
+	EXPECT_EQ(0, syscall(NR_alarm, 100));
+	EXPECT_EQ(100, syscall(NR_alarm, 50));
+	EXPECT_EQ(50, syscall(NR_alarm, 0));
+	EXPECT_EQ(0, syscall(NR_alarm, 0));
+}
+
+/* 0.12 wrote the status to address 0 then; here nothing is written. */
+static void test_wait_without_status(void)
+{
+	long pid = fork();
+
+	if (!pid)
+		exit(1);
+	EXPECT_EQ(pid, waitpid(pid, 0, 0));
+	EXPECT_EQ(-ECHILD, waitpid(pid, 0, 0));
+}
+
+/* One word behind the interpreter, and the script's own arguments. */
+static void test_script(void)
+{
+	char *argv[] = { "ignored", "two", 0 };
+	char text[160];
+
+	snprintf(text, sizeof(text), "#! %s -script  a b\n", start_argv[0]);
+	make_file("script", text, 0755);
+	EXPECT_EQ(0, run("script", argv));
+	unlink("script");
+	make_file("script", "#!/no/such/program\n", 0755);
+	EXPECT_EQ(ENOENT << 8, run("script", argv));
+	unlink("script");
+	make_file("script", "#!\n", 0755);
+	EXPECT_EQ(ENOEXEC << 8, run("script", argv));
+	unlink("script");
+}
+
+/* 128 KB of arguments less a few bytes, and not more. */
+static void test_many_arguments(void)
+{
+	static char *argv[200], kilobyte[1025];
+	int i;
+
+	memset(kilobyte, 'a', 1024);
+	argv[0] = start_argv[0];
+	argv[1] = "-count";
+	for (i = 2; i < 102; i++)
+		argv[i] = kilobyte;
+	EXPECT_EQ(102 << 8, run(start_argv[0], argv));
+	for (; i < 140; i++)
+		argv[i] = kilobyte;
+	EXPECT_EQ(E2BIG << 8, run(start_argv[0], argv));
+	memset(argv, 0, sizeof(argv));
+}
+
+/* A set-uid program of root's runs as root, whoever starts it. */
+static void test_set_uid(void)
+{
+	char *argv[] = { "uid", "-uid", 0 };
+	static char buf[4096];
+	long in = open(start_argv[0], O_RDONLY, 0), out = syscall(NR_creat, "uid", 0700), n, pid;
+
+	EXPECT(in >= 0 && out >= 0);
+	while ((n = read(in, buf, sizeof(buf))) > 0)
+		write(out, buf, n);
+	close(in);
+	close(out);
+	chmod("uid", 04755);
+	chmod(".", 0755);
+	pid = fork();
+	if (!pid) {
+		syscall(NR_setuid, 100);
+		exit(-execve("uid", argv, environ));
+	}
+	EXPECT_EQ(0, wait_for(pid));
+	unlink("uid");
+}
+
+const struct test process_tests[] = {
+	{ "wait", test_wait },
+	{ "exec", test_exec },
+	{ "ids", test_ids },
+	{ "groups", test_groups },
+	{ "times", test_times },
+	{ "alarm", test_alarm },
+	{ "wait_without_status", test_wait_without_status },
+	{ "script", test_script },
+	{ "many_arguments", test_many_arguments },
+	{ "set_uid", test_set_uid },
+	{ 0, 0 },
+};
