@@ -41,9 +41,10 @@ static struct piece piece_at(loff_t pos, loff_t dev_size, size_t count)
 	return p;
 }
 
-static dev_t file_dev(struct file *file)
+/* The device was looked up when the file was opened. */
+dev_t file_blkdev(const struct file *file)
 {
-	return file->f_dentry->d_inode->i_rdev;
+	return (dev_t)(unsigned long)file->private_data;
 }
 
 static loff_t device_size(dev_t dev)
@@ -53,7 +54,7 @@ static loff_t device_size(dev_t dev)
 
 static loff_t block_llseek(struct file *file, loff_t offset, int whence)
 {
-	loff_t size = device_size(file_dev(file));
+	loff_t size = device_size(file_blkdev(file));
 
 	if (whence == SEEK_END)
 		offset += size;
@@ -77,7 +78,7 @@ static loff_t block_llseek(struct file *file, loff_t offset, int whence)
  */
 static void read_ahead(struct file *file, sector_t block, sector_t last)
 {
-	dev_t dev = file_dev(file);
+	dev_t dev = file_blkdev(file);
 	sector_t end = blkdev_sectors(dev) / 2, start;
 	pgoff_t here = (pgoff_t)block;
 
@@ -102,7 +103,7 @@ static void read_ahead(struct file *file, sector_t block, sector_t last)
 
 static ssize_t block_read(struct file *file, char __user *buf, size_t count, loff_t *pos)
 {
-	dev_t dev = file_dev(file);
+	dev_t dev = file_blkdev(file);
 	loff_t size = device_size(dev);
 	size_t done = 0;
 
@@ -176,7 +177,7 @@ static int write_piece(dev_t dev, const struct piece *p, const char __user *buf,
 static ssize_t block_write(struct file *file, const char __user *buf, size_t count, loff_t *pos)
 {
 	bool sync = file->f_flags & O_SYNC;
-	dev_t dev = file_dev(file);
+	dev_t dev = file_blkdev(file);
 	loff_t size = device_size(dev);
 	size_t done = 0;
 
@@ -208,7 +209,7 @@ static ssize_t block_write(struct file *file, const char __user *buf, size_t cou
 /* The disk counts its failed writes; what this file has not been told of yet is an error now. */
 static int block_fsync(struct file *file, int datasync __unused)
 {
-	dev_t dev = file_dev(file);
+	dev_t dev = file_blkdev(file);
 	struct gendisk *disk;
 	int partno;
 
@@ -227,30 +228,34 @@ static int block_fsync(struct file *file, int datasync __unused)
 static int blkdev_open(struct inode *inode, struct file *file)
 {
 	struct gendisk *disk;
-	int partno;
+	int partno, err;
+	dev_t dev;
 
-	disk = get_gendisk(inode->i_rdev, &partno);
-	if (!disk || !disk->part[partno].nr_sects)
-		return -ENXIO;
+	err = blkdev_get(block_node_number(inode), &dev);
+	if (err)
+		return err;
+	disk = get_gendisk(dev, &partno);
 	if ((file->f_mode & FMODE_WRITE) && disk->read_only)
 		return -EROFS;
 	disk->part[partno].open_count++;
+	file->private_data = (void *)(unsigned long)dev;
 	file->f_version = disk->write_errors;
 	return 0;
 }
 
 /* The last close writes everything out and, unless it is mounted, forgets what was cached. */
-static int blkdev_release(struct inode *inode, struct file *file __unused)
+static int blkdev_release(struct inode *inode __unused, struct file *file)
 {
+	dev_t dev = file_blkdev(file);
 	struct gendisk *disk;
 	int partno;
 
-	disk = get_gendisk(inode->i_rdev, &partno);
+	disk = get_gendisk(dev, &partno);
 	if (!disk || --disk->part[partno].open_count)
 		return 0;
-	sync_buffers(inode->i_rdev, 1);
-	if (!get_super(inode->i_rdev))
-		invalidate_buffers(inode->i_rdev);
+	sync_buffers(dev, 1);
+	if (!get_super(dev))
+		invalidate_buffers(dev);
 	return 0;
 }
 
@@ -292,10 +297,10 @@ static int privileged_ioctl(struct gendisk *disk, int partno, dev_t dev, unsigne
 	}
 }
 
-static int block_ioctl(struct inode *inode, struct file *file __unused, unsigned int cmd,
+static int block_ioctl(struct inode *inode __unused, struct file *file, unsigned int cmd,
 		       unsigned long arg)
 {
-	dev_t dev = inode->i_rdev;
+	dev_t dev = file_blkdev(file);
 	sector_t sectors = blkdev_sectors(dev);
 	u64 bytes = sectors << SECTOR_SHIFT;
 	struct gendisk *disk;

@@ -3,9 +3,15 @@
  * file->f_op for the driver's table and calls its open(); from then on nothing stands between.
  *
  * Block device nodes go through block_dev.c, FIFOs through fifo.c.
+ *
+ * Some numbers of disks had another meaning in 1992. They have it again when a program of that time
+ * uses a node that was made then, which shows in the file system it is in.
  */
 #include <linux/fs.h>
 #include <linux/blkdev.h>
+#include <linux/minix_fs.h>
+#include <linux/personality.h>
+#include <linux/sched.h>
 #include <linux/string.h>
 #include <asm/page.h>
 
@@ -45,6 +51,14 @@ static int chrdev_open(struct inode *inode, struct file *file)
 const struct file_operations def_chr_fops = {
 	.open = chrdev_open,
 };
+
+dev_t block_node_number(const struct inode *inode)
+{
+	bool old = current->personality == PER_LINUX_012 &&
+		   inode->i_sb->s_magic == MINIX_SUPER_MAGIC;
+
+	return old ? blkdev_of_1992(inode->i_rdev) : inode->i_rdev;
+}
 
 /* A socket's node, or a type that does not exist: there, but not to be opened. */
 static int no_device_open(struct inode *inode __unused, struct file *file __unused)

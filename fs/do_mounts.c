@@ -1,12 +1,13 @@
 /*
  * The first mount: the root file system, found by what the command line says.
  *
- *	root=/dev/hda1	which device; also hda1, 3:1, 0301
+ *	root=/dev/hda1	which device; also hda1, 3:1, and 301 as in 1992
  *	rootfstype=minix	which type; without it every type that lives on disks is tried
  *	ro, rw		how; rw is the default
  *
  * Without root= it is the first partition of the first disk, or the whole of that
- * disk if it has no partitions. Task 1 calls mount_root() once.
+ * disk if it has no partitions. With ramdisk= a copy of what is on a floppy or a second disk may be
+ * mounted in its place (rd_load()). Task 1 calls mount_root() once.
  *
  * 0.12 had the device number patched into its boot sector.
  */
@@ -87,7 +88,7 @@ dev_t name_to_dev_t(const char *name)
 		return *end || major > 255 || minor > 255 ? 0 : MKDEV(major, minor);
 	}
 	dev = simple_strtoul(name, &end, 16);
-	return *end || dev > 0xffff ? 0 : dev;
+	return *end || dev > 0xffff ? 0 : blkdev_of_1992(dev);
 }
 
 /* What there is, for the person who has to choose another root=. */
@@ -131,7 +132,7 @@ static dev_t __init default_root(void)
 	struct gendisk *disk;
 
 	list_for_each_entry(disk, &disk_list, list) {
-		if (disk->major == RAMDISK_MAJOR)
+		if (disk->major == RAMDISK_MAJOR || disk->major == FLOPPY_MAJOR)
 			continue;
 		if (disk->minors > 1 && disk->part[1].nr_sects)
 			return MKDEV(disk->major, disk->first_minor + 1);
@@ -144,13 +145,17 @@ static dev_t __init default_root(void)
 static dev_t __init find_root_device(void)
 {
 	dev_t dev = root_name[0] ? name_to_dev_t(root_name) : default_root();
+	int err = blkdev_get(dev, &dev);
 
-	if (!dev || !blkdev_valid(dev)) {
+	if (err == -ENXIO) {
 		list_disks();
-		panic("No root file system: there is no device root=%s. "
-		      "Choose one of the list above with root=/dev/NAME", root_name);
+		panic("No root file system: there is no %s root=%s. "
+		      "Choose one of the list above with root=/dev/NAME",
+		      MAJOR(dev) == FLOPPY_MAJOR ? "disk in the drive" : "device", root_name);
 	}
-	set_root_name(dev);
+	if (err)
+		panic("No root file system: the disk root=%s cannot be read, error %d", root_name,
+		      -err);
 	return dev;
 }
 
@@ -179,10 +184,11 @@ static struct super_block *__init read_root(dev_t dev, unsigned long flags)
 
 void __init mount_root(void)
 {
-	dev_t dev = find_root_device();
+	dev_t dev = rd_load(find_root_device());
 	unsigned long flags = root_read_only ? MS_RDONLY : 0;
 	struct super_block *sb;
 
+	set_root_name(dev);
 	if (!flags && blkdev_read_only(dev)) {
 		printk(KERN_WARNING "%s is write-protected: mounting it read-only\n", root_name);
 		flags = MS_RDONLY;

@@ -215,8 +215,6 @@ void sync_supers(dev_t dev)
 
 static int check_device(dev_t dev, unsigned long *flags)
 {
-	if (!blkdev_valid(dev))
-		return -ENXIO;
 	if (get_super(dev) || swap_uses_device(dev))
 		return -EBUSY;
 	if (!(*flags & MS_RDONLY) && blkdev_read_only(dev))
@@ -224,7 +222,7 @@ static int check_device(dev_t dev, unsigned long *flags)
 	return 0;
 }
 
-/* The device number behind a path such as /dev/hda1. */
+/* The device behind a path such as /dev/hda1. */
 static int device_of_path(const char *path, dev_t *dev)
 {
 	struct dentry *dentry;
@@ -241,7 +239,8 @@ static int device_of_path(const char *path, dev_t *dev)
 		err = -ENOTBLK;
 	else if (inode->i_sb->s_flags & MS_NODEV)
 		err = -EACCES;
-	*dev = inode->i_rdev;
+	if (!err)
+		err = blkdev_get(block_node_number(inode), dev);
 	dput(dentry);
 	return err;
 }

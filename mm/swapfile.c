@@ -38,13 +38,14 @@ static struct inode *area_inode(const struct swap_area *area)
 /* The area that is this file or device, or NULL. */
 static struct swap_area *find_area(const struct inode *inode)
 {
+	dev_t dev = S_ISBLK(inode->i_mode) ? blkdev_known_as(block_node_number(inode)) : 0;
 	struct swap_area *area;
 
 	for (area = swap_areas; area < swap_areas + MAX_SWAPFILES; area++) {
 		if (!area->used)
 			continue;
-		if (area_inode(area) == inode || (S_ISBLK(inode->i_mode) &&
-		    S_ISBLK(area_inode(area)->i_mode) && area->dev == inode->i_rdev))
+		if (S_ISBLK(area_inode(area)->i_mode) ? area->dev == dev
+						      : area_inode(area) == inode)
 			return area;
 	}
 	return NULL;
@@ -79,7 +80,7 @@ static struct swap_area *claim_area(struct file *file)
 	struct swap_area *area;
 	int err;
 
-	if (find_area(inode) || (device && get_super(inode->i_rdev)))
+	if (find_area(inode) || (device && get_super(file_blkdev(file))))
 		return ERR_PTR(-EBUSY);
 	for (area = swap_areas; area->used; area++)
 		if (area == swap_areas + MAX_SWAPFILES - 1)
@@ -94,15 +95,17 @@ static struct swap_area *claim_area(struct file *file)
 	}
 	area->used = true;
 	area->file = file;
-	area->dev = device ? inode->i_rdev : inode->i_dev;
+	area->dev = device ? file_blkdev(file) : inode->i_dev;
 	return area;
 }
 
 /* What was cached of the file is no longer what is on the disk. */
-static void forget_cached(struct inode *inode)
+static void forget_cached(const struct swap_area *area)
 {
+	struct inode *inode = area_inode(area);
+
 	if (S_ISBLK(inode->i_mode))
-		invalidate_buffers(inode->i_rdev);
+		invalidate_buffers(area->dev);
 	else
 		invalidate_inode_pages(inode->i_mapping);
 }
@@ -115,7 +118,7 @@ static void release_area(struct swap_area *area)
 	vfree(area->extents);
 	area->extents = NULL;
 	area->nr_extents = 0;
-	forget_cached(inode);
+	forget_cached(area);
 	if (S_ISREG(inode->i_mode)) {
 		inode->i_state &= ~I_SWAPFILE;
 		allow_write_access(inode);
@@ -271,23 +274,24 @@ static int map_area(struct swap_area *area)
 /* ---- swapon ---- */
 
 /* Nothing of the file may be written by anyone else any more: neither later nor from a cache. */
-static int flush_cached(struct inode *inode)
+static int flush_cached(const struct swap_area *area)
 {
+	struct inode *inode = area_inode(area);
 	int err;
 
 	if (S_ISBLK(inode->i_mode)) {
-		sync_buffers(inode->i_rdev, 1);
+		sync_buffers(area->dev, 1);
 		err = 0;
 	} else {
 		err = write_inode_now(inode, 1);
 	}
-	forget_cached(inode);
+	forget_cached(area);
 	return err;
 }
 
 static int enable_area(struct swap_area *area, const char *path, unsigned int flags)
 {
-	int err = flush_cached(area_inode(area));
+	int err = flush_cached(area);
 
 	if (!err)
 		err = read_header(area);

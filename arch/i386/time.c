@@ -11,6 +11,7 @@
 #include <linux/math64.h>
 #include <linux/time.h>
 #include <linux/timer.h>
+#include <asm/cmos.h>
 #include <asm/delay.h>
 #include <asm/io.h>
 #include <asm/processor.h>
@@ -23,8 +24,6 @@
 #define PIT_MODE	0x43
 #define PORT_B		0x61		/* bit 0 gates channel 2, bit 5 is its output */
 
-#define CMOS_ADDR	0x70
-#define CMOS_DATA	0x71
 
 static u64 last_tsc;			/* at the last tick */
 static u32 ns_per_tsc;			/* fixed point, 22 bits of fraction */
@@ -119,12 +118,6 @@ u32 arch_random_stir(void)
 }
 
 /* ---- the battery clock ---- */
-
-static u8 __init cmos_read(u8 reg)
-{
-	outb(reg, CMOS_ADDR);
-	return inb(CMOS_DATA);
-}
 
 time_t __init arch_read_rtc(void)
 {

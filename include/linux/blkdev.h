@@ -115,6 +115,8 @@ void elv_insert(struct request_queue *q, struct request *req);
 struct gendisk {
 	struct list_head list;
 	unsigned int major, first_minor, minors;
+	unsigned int minor_mask;	/* of a disk without partitions: the bits that name the drive; */
+					/* the others are for open(). 0: all */
 	char name[8];			/* "hda" */
 	struct request_queue *queue;
 	struct block_device_operations *ops;
@@ -137,6 +139,11 @@ struct gendisk {
 };
 
 struct block_device_operations {
+	/*
+	 * Somebody is about to use the disk, by the node with this minor number. NULL: a disk that is
+	 * always there. 0, or -ERRNO; sleeps.
+	 */
+	int (*open)(struct gendisk *disk, unsigned int minor);
 	/* 0 or -ERRNO; an unknown command: -ENOTTY. BLKFLSBUF comes after the generic part. */
 	int (*ioctl)(struct gendisk *disk, unsigned int cmd, unsigned long arg);
 };
@@ -145,7 +152,18 @@ void add_disk(struct gendisk *disk);		/* registers, reads the partition table; s
 int rescan_partitions(struct gendisk *disk);	/* 0, -EBUSY, -EIO; sleeps */
 struct gendisk *get_gendisk(dev_t dev, int *partno);	/* NULL: no such device */
 sector_t blkdev_sectors(dev_t dev);		/* 0: no such device */
-int blkdev_valid(dev_t dev);			/* exists and has a size */
+/*
+ * Every use begins here. What is the device of that number? *dev becomes the one number under which
+ * its blocks are known; a drive is asked for its disk. 0; -ENXIO: there is none; -EIO. Sleeps.
+ */
+int blkdev_get(dev_t number, dev_t *dev);
+/* That number alone; 0: there is no such device. */
+dev_t blkdev_known_as(dev_t number);
+/*
+ * What a number of 1992 is called today: 3:0-4 were the first hard disk and its partitions, 3:5-9 the
+ * second, 1:x the only RAM disk. Others are what they were. 0: there is no such disk.
+ */
+dev_t blkdev_of_1992(dev_t number);
 /* May the device not be written? */
 bool blkdev_read_only(dev_t dev);
 /* How many writes of buffers of the device have failed so far; no such device: 0. */
@@ -162,6 +180,14 @@ extern struct list_head disk_list;
  */
 int read_msdos_partitions(int (*read)(void *arg, sector_t sector, u8 *buf), void *arg,
 			  sector_t capacity, struct partition *part);
+
+/*
+ * At boot, if ramdisk= was given: copies the MINIX file system that is on `root`, a floppy (there from
+ * block 256 on) or a whole disk that is not the first, into /dev/ram0, whose number it returns. With
+ * root=/dev/ram0 it looks for such a disk itself. Where there is nothing to copy, or it fails, with a
+ * message: `root`. Sleeps.
+ */
+dev_t rd_load(dev_t root);
 
 /*
  * For drivers: finish the next `sectors` sectors of the head request (error: -EIO or 0).

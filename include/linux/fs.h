@@ -504,7 +504,11 @@ void put_unnamed_dev(dev_t dev);
 /* mount(2) with strings of the kernel. 0 or -ERRNO. */
 long umount_tree(struct dentry *root);	/* umount(2); consumes the reference. 0 or -ERRNO */
 long do_mount(const char *dev, const char *dir, const char *type, unsigned long flags, void *data);
-dev_t name_to_dev_t(const char *name);	/* "/dev/hda1", "0301", "hda1"; 0: unknown */
+/*
+ * "/dev/hda1", "hda1", "3:1"; "0x301", "301": the same as the kernels of 1992 numbered it, see
+ * blkdev_of_1992(). 0: unknown.
+ */
+dev_t name_to_dev_t(const char *name);
 
 /* ---- sync, write-back ---- */
 void sync_dev(dev_t dev);		/* 0: all */
@@ -524,6 +528,10 @@ const struct file_operations *get_chrfops(unsigned int major);
 extern const struct file_operations def_blk_fops, def_chr_fops, def_fifo_fops;
 extern const struct file_operations pipe_fops;	/* both ends, FIFOs after open too */
 int get_device_list(char *buf, int size);		/* /proc/devices */
+/* The number that a block device node has for current: for blkdev_get(). */
+dev_t block_node_number(const struct inode *inode);
+/* The device that an open file of def_blk_fops is. */
+dev_t file_blkdev(const struct file *file);
 
 /* ---- generic files through the page cache: mm/filemap.c ---- */
 /* read(2) and write(2) by way of the page cache: bytes or -ERRNO; *pos moves on. May sleep. */

@@ -32,8 +32,11 @@ struct gendisk *get_gendisk(dev_t dev, int *partno)
 	struct gendisk *disk;
 
 	list_for_each_entry(disk, &disk_list, list) {
-		unsigned int n = MINOR(dev) - disk->first_minor;
+		unsigned int minor = MINOR(dev), n;
 
+		if (disk->minor_mask)
+			minor &= disk->minor_mask;
+		n = minor - disk->first_minor;
 		if (disk->major != MAJOR(dev) || n >= disk->minors)
 			continue;
 		if (n >= DISK_MAX_PARTS || (n && !disk->part[n].nr_sects))
@@ -52,9 +55,50 @@ sector_t blkdev_sectors(dev_t dev)
 	return disk ? disk->part[partno].nr_sects : 0;
 }
 
-int blkdev_valid(dev_t dev)
+dev_t blkdev_known_as(dev_t number)
 {
-	return blkdev_sectors(dev) != 0;
+	int partno;
+	struct gendisk *disk = get_gendisk(number, &partno);
+
+	return disk ? MKDEV(disk->major, disk->first_minor + partno) : 0;
+}
+
+int blkdev_get(dev_t number, dev_t *dev)
+{
+	int partno, err = 0;
+	struct gendisk *disk = get_gendisk(number, &partno);
+
+	if (!disk)
+		return -ENXIO;
+	*dev = MKDEV(disk->major, disk->first_minor + partno);
+	if (disk->ops && disk->ops->open)
+		err = disk->ops->open(disk, MINOR(number));
+	return err || disk->part[partno].nr_sects ? err : -ENXIO;
+}
+
+/* The n-th IDE disk, from 0, or NULL. */
+static struct gendisk *ide_disk(unsigned int n)
+{
+	struct gendisk *disk;
+
+	list_for_each_entry(disk, &disk_list, list)
+		if ((disk->major == IDE0_MAJOR || disk->major == IDE1_MAJOR) && !n--)
+			return disk;
+	return NULL;
+}
+
+/* Each of two disks had five numbers: itself and its partitions 1 to 4. */
+dev_t blkdev_of_1992(dev_t number)
+{
+	unsigned int n = MINOR(number);
+	struct gendisk *disk;
+
+	if (MAJOR(number) == RAMDISK_MAJOR)
+		return MKDEV(RAMDISK_MAJOR, 0);
+	if (MAJOR(number) != IDE0_MAJOR || n >= 2 * 5)
+		return number;
+	disk = ide_disk(n / 5);
+	return disk ? MKDEV(disk->major, disk->first_minor + n % 5) : 0;
 }
 
 bool blkdev_read_only(dev_t dev)

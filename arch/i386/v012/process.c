@@ -3,6 +3,7 @@
  */
 #include <linux/aout.h>
 #include <linux/binfmts.h>
+#include <linux/blkdev.h>
 #include <linux/fs.h>
 #include <linux/mm.h>
 #include <linux/string.h>
@@ -107,7 +108,7 @@ long sys_v012_umount(const char __user *path)
 		dput(dentry);
 		return -ENOTBLK;
 	}
-	dev = dentry->d_inode->i_rdev;
+	dev = blkdev_known_as(block_node_number(dentry->d_inode));
 	dput(dentry);
 	sb = get_super(dev);
 	return sb ? umount_tree(dget(sb->s_root)) : -EINVAL;
