@@ -115,8 +115,7 @@ void elv_insert(struct request_queue *q, struct request *req);
 struct gendisk {
 	struct list_head list;
 	unsigned int major, first_minor, minors;
-	unsigned int minor_mask;	/* of a disk without partitions: the bits that name the drive; */
-					/* the others are for open(). 0: all */
+	unsigned int minor_mask;	/* bits that tell disks apart, others: for open(); 0: all */
 	char name[8];			/* "hda" */
 	struct request_queue *queue;
 	struct block_device_operations *ops;
