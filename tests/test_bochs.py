@@ -54,7 +54,7 @@ def swallow(process):
 
 @pytest.fixture
 def bochs(tmp_build):
-    """(console, process) of a Bochs that boots a copy of the image; in its drive, a MINIX floppy."""
+    """(console, process) of a Bochs with a copy of the image, and a MINIX floppy in its drive."""
     image = disk.copy_image(IMAGE, os.path.join(tmp_build, "hd.img"))
     floppy = disk.minix(os.path.join(tmp_build, "fd.img"), 1440, version=1, name_length=14)
     master, slave = pty.openpty()

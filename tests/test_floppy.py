@@ -48,19 +48,21 @@ class Drives:
         self.second_data = noise(self.second, 2400)
         rules = os.path.join(folder, "blkdebug")
         with open(rules, "w", encoding="ascii") as f:
-            f.write(f'[inject-error]\nevent = "write_aio"\niotype = "write"\nerrno = "5"\nsector = "{BAD}"\n')
+            f.write('[inject-error]\nevent = "write_aio"\niotype = "write"\nerrno = "5"\n'
+                    f'sector = "{BAD}"\n')
         first = os.path.join(folder, "first.img")
         noise(first)
         self.guest = Guest(name="floppy", args=[
             "-drive", f"file={first},format=raw,if=floppy,index=0",
-            "-drive", f"file=blkdebug:{rules}:{self.second},format=raw,if=floppy,index=1"]).wait_prompt()
+            "-drive", f"file=blkdebug:{rules}:{self.second},format=raw,if=floppy,index=1"])
+        self.guest.wait_prompt()
 
     def path(self, name):
         return os.path.join(self.folder, name)
 
     def insert(self, path, mode="read-write"):
-        self.guest.qmp.command("blockdev-change-medium", device="floppy0", filename=path, format="raw",
-                               **{"read-only-mode": mode})
+        self.guest.qmp.command("blockdev-change-medium", device="floppy0", filename=path,
+                               format="raw", **{"read-only-mode": mode})
 
     def eject(self):
         self.guest.qmp.command("eject", device="floppy0", force=True)
@@ -90,7 +92,8 @@ def drives(module_drives):
 
 def test_bad_sector(drives):
     """Of a large write only the block with the bad sector fails."""
-    said, status = drives.guest.run("dd if=/dev/zero of=/dev/fd1 bs=1k seek=300 count=200 conv=fsync")
+    said, status = drives.guest.run("dd if=/dev/zero of=/dev/fd1 bs=1k seek=300 count=200"
+                                    " conv=fsync")
     assert status and "Input/output error" in said
     said = drives.guest.ok("dmesg")
     assert "fd1: disk of 1.2 MB" in said
@@ -107,7 +110,7 @@ def test_reads_a_track_at_a_time(drives):
     data = drives.insert_noise("read.img")
     before = drives.interrupts()
     assert md5(data) in drives.guest.ok("md5sum /dev/fd0")
-    # A command for each of 160 tracks, a step for each of 80 cylinders, and those that looked at the disk.
+    # A command for each of 160 tracks, a step for each of 80 cylinders, a few to look at it.
     assert drives.interrupts() - before < 260
     odd = drives.guest.ok("dd if=/dev/fd0 bs=7777 skip=50 count=40 2>/dev/null | md5sum")
     assert md5(data[50 * 7777:90 * 7777]) in odd
@@ -137,8 +140,8 @@ def test_file_system(drives, version, name_length):
     clean, said = disk.fsck(drives.path("files.img"))
     assert clean, said
     assert b"hello\n" in contents(drives.path("files.img"))
-    drives.guest.ok("mount /dev/fd0 /mnt && cmp /mnt/u /usr/bin/usertests && seq 1 20000 | cmp - /mnt/d/s"
-                    " && umount /mnt")
+    drives.guest.ok("mount /dev/fd0 /mnt && cmp /mnt/u /usr/bin/usertests"
+                    " && seq 1 20000 | cmp - /mnt/d/s && umount /mnt")
 
 
 @pytest.mark.parametrize("number,kb,name", [(7, 1440, "1.44 MB"), (4, 720, "720 KB")])
@@ -154,7 +157,8 @@ def test_formats_that_are_found_out(drives, number, kb, name):
 def test_a_format_that_it_is_not(drives):
     """It is believed, what cannot be read is EIO; one that the drive does not know is ENXIO."""
     drives.insert_noise("720.img", 1440)
-    drives.guest.ok(f"mknod /tmp/as1440 b 2 {FORMAT_1440 << 2}; mknod /tmp/as2880 b 2 {FORMAT_2880 << 2}")
+    drives.guest.ok(f"mknod /tmp/as1440 b 2 {FORMAT_1440 << 2};"
+                    f" mknod /tmp/as2880 b 2 {FORMAT_2880 << 2}")
     said, status = drives.guest.run("dd if=/tmp/as1440 of=/dev/null bs=1k count=1")
     assert status and "Input/output error" in said
     said, status = drives.guest.run("dd if=/tmp/as2880 of=/dev/null count=1")
@@ -194,7 +198,8 @@ def test_taken_out_while_mounted(drives):
 
 def test_no_disk(drives):
     drives.eject()
-    for command in ("cat /dev/fd0", "echo > /dev/fd0", "mount -t minix /dev/fd0 /mnt", "swapon /dev/fd0"):
+    for command in ("cat /dev/fd0", "echo > /dev/fd0", "mount -t minix /dev/fd0 /mnt",
+                    "swapon /dev/fd0"):
         said, status = drives.guest.run(command)
         assert status and "No such device or address" in said, said
     assert "fd0" not in drives.guest.ok("cat /proc/partitions")
@@ -225,7 +230,8 @@ def test_write_protected(drives):
 def test_both_drives_at_once(drives):
     data = drives.insert_noise("both.img")
     drives.guest.ok("blockdev --flushbufs /dev/fd1")
-    said = drives.guest.ok("md5sum /dev/fd1 > /tmp/1 & md5sum /dev/fd0; wait; cat /tmp/1; rm /tmp/1")
+    said = drives.guest.ok("md5sum /dev/fd1 > /tmp/1 & md5sum /dev/fd0; wait; cat /tmp/1;"
+                           " rm /tmp/1")
     assert md5(data) in said and md5(contents(drives.second)) in said
 
 
@@ -234,8 +240,8 @@ def test_image_of_a_wrong_size(drives):
     for sectors in (100, 1, 5000):
         noise(drives.path("odd.img"), sectors)
         drives.insert(drives.path("odd.img"))
-        drives.guest.run("dd if=/dev/fd0 of=/dev/null bs=1k; dd if=/dev/zero of=/dev/fd0 bs=64k seek=2 conv=fsync;"
-                         " mount -t minix /dev/fd0 /mnt")
+        drives.guest.run("dd if=/dev/fd0 of=/dev/null bs=1k; mount -t minix /dev/fd0 /mnt;"
+                         " dd if=/dev/zero of=/dev/fd0 bs=64k seek=2 conv=fsync")
     drives.guest.ok("echo alive")
 
 
