@@ -2,7 +2,7 @@
  * swapon(2), swapoff(2): partitions and files become swap areas and stop being so.
  *
  *	swapon	claim_area()	a free struct; the same file or device twice is EBUSY
- *		read_header()	what mkswap wrote: how many slots, and which are bad
+ *		read_header()	what mkswap wrote, today's or that of 1992: how many slots, which are bad
  *		map_area()	where the slots lie on the disk
  *		swap_start_area()
  *	swapoff	swap_stop_area(), try_to_unuse() (mm/swapoff.c), release_area()
@@ -136,15 +136,42 @@ static int bad_header(const char *why)
 	return -EINVAL;
 }
 
+static bool bit_is_set(const u8 *map, unsigned long n)
+{
+	return map[n / 8] >> (n % 8) & 1;
+}
+
+/* Makes slots of the pages that a bitmap of 1992 calls good. 0.12 refused the same ones. */
+static int parse_bitmap(struct swap_area *area, const u8 *map, unsigned long pages)
+{
+	unsigned long bits = (PAGE_SIZE - SWAP_SIGNATURE_LEN) * 8, n;
+	int err;
+
+	if (bit_is_set(map, 0))
+		return bad_header("the bitmap gives its own page away");
+	for (n = pages; n < bits; n++)
+		if (bit_is_set(map, n))
+			return bad_header("the area is shorter than its bitmap says");
+	err = swap_alloc_slots(area, min(pages, bits));
+	if (err)
+		return err;
+	for (n = 1; n < area->slots; n++)
+		if (bit_is_set(map, n))
+			swap_add_slot(area, n);
+	return area->nr_usable ? 0 : bad_header("the bitmap has no good page");
+}
+
 /* Makes slots of all pages that the header does not call bad. */
 static int parse_header(struct swap_area *area, const struct swap_header *header,
 			unsigned long pages)
 {
+	const char *signature = (const char *)header + PAGE_SIZE - SWAP_SIGNATURE_LEN;
 	unsigned int i;
 	int err;
 
-	if (memcmp((const char *)header + PAGE_SIZE - SWAP_SIGNATURE_LEN, SWAP_SIGNATURE,
-		   SWAP_SIGNATURE_LEN))
+	if (!memcmp(signature, SWAP_SIGNATURE_1992, SWAP_SIGNATURE_LEN))
+		return parse_bitmap(area, (const u8 *)header, pages);
+	if (memcmp(signature, SWAP_SIGNATURE, SWAP_SIGNATURE_LEN))
 		return bad_header("no signature of mkswap");
 	if (header->version != 1)
 		return bad_header("unknown version of the swap header");

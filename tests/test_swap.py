@@ -10,6 +10,7 @@ import subprocess
 import pytest
 
 import disk
+import harness
 from harness import DISK, Guest
 from machine import MACHINE
 from test_usertests import NOT_STEADY, SOURCES
@@ -181,6 +182,63 @@ def test_user_level_tests(mem, append, tmp_build):
             assert status == 0 and " 0 failed" in out and NOT_STEADY not in out, out
             assert len(re.findall(r"^ok ", out, re.M)) >= at_least, out
         check_slots(guest)
+
+
+def old_swap(folder, good, pages=8192, tail=b"SWAP-SPACE"):
+    """An area as the tool of 1992 prepared it: `good` are the pages that the bitmap calls so."""
+    bitmap = bytearray(4096)
+    for n in good:
+        bitmap[n // 8] |= 1 << n % 8
+    bitmap[-len(tail):] = tail
+    path = os.path.join(folder, "old.img")
+    with open(path, "wb") as f:
+        f.write(bitmap)
+        f.truncate(pages * 4096)
+    return path
+
+
+def test_area_of_1992(tmp_build):
+    """The bitmap says which pages may be used, and the others keep what they hold."""
+    bad = {n for n in range(1, 8192) if n % 100 == 7}
+    path = old_swap(tmp_build, set(range(1, 8192)) - bad)
+    mark = b"not to be touched".ljust(4096, b".")
+    for n in bad:
+        disk.patch(path, n * 4096, mark)
+    with Guest(mem=16, disks=[path], name="swap") as guest:
+        guest.wait_prompt().ok(f"swapoff -a; swapon {DISK}b")
+        assert number(guest, "meminfo", "SwapTotal") == (8191 - len(bad)) * 4
+        pressure(guest, 24)
+        assert number(guest, "vmstat", "pswpout") > 1000
+        check_slots(guest)
+        guest.ok(f"swapoff {DISK}b")
+    assert all(disk.peek(path, n * 4096, 4096) == mark for n in bad)
+
+
+@pytest.fixture(scope="module")
+def old_swap_guest():
+    """A guest whose second disk has room for an area of 40 pages."""
+    folder = harness._fresh_dir("oldswap")
+    path = old_swap(folder, range(1, 40), 40)
+    guest = Guest(disks=[path], name="oldswap").wait_prompt()
+    yield guest, folder, path
+    guest.poweroff()
+
+
+@pytest.mark.parametrize("what,good,tail,said", [
+    ("its own page", range(0, 40), b"SWAP-SPACE", "gives its own page away"),
+    ("too many pages", range(1, 41), b"SWAP-SPACE", "shorter than its bitmap says"),
+    ("the last bit of all", [1, 32687], b"SWAP-SPACE", "shorter than its bitmap says"),
+    ("no page", [], b"SWAP-SPACE", "has no good page"),
+    ("another signature", range(1, 40), b"SWAP_SPACE", "no signature"),
+])
+def test_bad_area_of_1992(what, good, tail, said, old_swap_guest):
+    guest, folder, path = old_swap_guest
+    old_swap(folder, good, 40, tail)
+    printed, status = guest.run(f"swapon {DISK}b")
+    assert status and "Invalid argument" in printed, what
+    assert "swapon: " in guest.ok("dmesg | tail -n 1") and said in guest.ok("dmesg | tail -n 1")
+    old_swap(folder, range(1, 40), 40)
+    guest.ok(f"swapon {DISK}b; grep -q '{DISK}b.*156' /proc/swaps; swapoff {DISK}b")
 
 
 def test_files_and_priorities(tmp_build):

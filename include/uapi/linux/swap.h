@@ -10,6 +10,12 @@
 #define SWAP_SIGNATURE		"SWAPSPACE2"	/* the last ten bytes of the page */
 #define SWAP_SIGNATURE_LEN	10
 
+/*
+ * That of 1992. The rest of the page is a bitmap: bit n of byte m says that page 8m + n is good.
+ * Bit 0, this page's, is not set.
+ */
+#define SWAP_SIGNATURE_1992	"SWAP-SPACE"
+
 struct swap_header {
 	char boot[1024];		/* for boot code and disk labels */
 	unsigned int version;		/* 1 */
