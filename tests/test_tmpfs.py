@@ -117,7 +117,7 @@ def test_larger_than_memory(append):
         g.ok(f"rm /tmp/f2 /tmp/f3; swapoff {DISK}a2", timeout=200)
         assert number(g, "SwapTotal") == 0
         assert g.ok("md5sum < /tmp/f4").split()[0] == sums[3]
-        g.ok(f"swapon {DISK}a2; rm /tmp/f4")
+        g.ok(f"rm /tmp/f4; swapon {DISK}a2")
         assert number(g, "SwapFree") == number(g, "SwapTotal")
         assert number(g, "Shmem") == 0
 
