@@ -6,7 +6,7 @@
  *	program		     |         0         |         1         |     ...
  *
  * So the program has a page cache of its own, the text: an address_space beside the inode's, whose
- * readpage copies the halves together. All processes that run the program share it; the fault code
+ * readpage puts the halves together. All processes that run the program share it; the fault code
  * copies a page for who writes to it; a page that nobody uses is dropped when memory is short, and
  * is made again at the next touch. The text goes when the last mapping does.
  *
@@ -39,43 +39,26 @@ static struct aout_text *text_of(const struct address_space *mapping)
 	return container_of(mapping, struct aout_text, mapping);
 }
 
-/* Bytes [pos, pos + n) of the file, which lie in one page of its cache, to `to`. 0 or -ERRNO. */
-static int copy_cached(struct file *file, struct inode *inode, loff_t pos, void *to, size_t n)
-{
-	struct page *page = read_cache_page(inode->i_mapping, pos >> PAGE_SHIFT, file);
-	const char *from;
-
-	if (IS_ERR(page))
-		return PTR_ERR(page);
-	from = kmap(page);
-	memcpy(to, from + (pos & ~PAGE_MASK), n);
-	kunmap(page);
-	put_page(page);
-	return 0;
-}
-
+/* By way of read(), which any file system offers, and which reads ahead. */
 static int text_readpage(struct file *file, struct page *page)
 {
 	struct aout_text *text = text_of(page->mapping);
-	unsigned long start = page->index << PAGE_SHIFT, done = 0, n, len = 0;
-	loff_t pos = AOUT_BLOCK + (loff_t)start, file_size = text->inode->i_size;
+	unsigned long start = page->index << PAGE_SHIFT;
+	ssize_t n = 0;
 	char *to = kmap(page);
-	int err = 0;
 
-	if (start < text->size && pos < file_size)
-		len = min_t(loff_t, min(text->size - start, PAGE_SIZE), file_size - pos);
-	for (; done < len && !err; done += n) {
-		n = min(len - done, PAGE_SIZE - (unsigned long)((pos + done) & ~PAGE_MASK));
-		err = copy_cached(file, text->inode, pos + done, to + done, n);
-	}
-	memset(to + len, 0, PAGE_SIZE - len);
+	if (start < text->size)
+		n = kernel_read(file, AOUT_BLOCK + (loff_t)start, to,
+				min(text->size - start, PAGE_SIZE));
+	if (n >= 0)
+		memset(to + n, 0, PAGE_SIZE - n);
 	kunmap(page);
-	if (err)
+	if (n < 0)
 		SetPageError(page);
 	else
 		SetPageUptodate(page);
 	unlock_page(page);
-	return err;
+	return n < 0 ? n : 0;
 }
 
 static const struct address_space_operations text_aops = {
