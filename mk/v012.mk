@@ -4,6 +4,7 @@
 #	user/v012/NAME.c	becomes /usr/v012/NAME in the image, and so does a folder
 #	user/v012/root/		a root file system as of 1992: its programs, shell and files;
 #				$(B)/hd012.img is a disk that boots into it
+#	user/v012/library/	the shared library: /usr/v012/lib12, and /lib/lib12 on that disk
 # start.S, say.c and unix.c are what they share.
 
 V012_SHARED	:= start say unix
@@ -11,11 +12,12 @@ V012_LIB	:= string ctype vsprintf
 V012_NAMES	:= $(filter-out $(V012_SHARED),\
 			$(patsubst user/v012/%.c,%,$(wildcard user/v012/*.c)))
 V012_ROOT_NAMES	:= $(patsubst user/v012/%.c,%,$(wildcard user/v012/root/*.c))
-V012_FOLDERS	:= $(filter-out root,$(notdir $(patsubst %/,%,$(wildcard user/v012/*/)))) root/sh
+V012_FOLDERS	:= root/sh $(filter-out root library,\
+			$(notdir $(patsubst %/,%,$(wildcard user/v012/*/))))
 V012_RUNTIME	:= $(patsubst %,$(B)/v012/obj/%.o,$(V012_SHARED)) \
 			$(patsubst %,$(B)/lib/user/%.o,$(V012_LIB))
 
-V012_PROGS_i386	:= $(addprefix $(B)/v012/,$(V012_NAMES) $(filter-out root/%,$(V012_FOLDERS)))
+V012_PROGS_i386	:= $(addprefix $(B)/v012/,$(V012_NAMES) $(filter-out root/%,$(V012_FOLDERS)) lib12)
 V012_PROGS	:= $(V012_PROGS_$(ARCH))
 V012_ROOT_PROGS	:= $(addprefix $(B)/v012/,$(V012_ROOT_NAMES) root/sh)
 
@@ -45,6 +47,14 @@ $(foreach n,$(V012_NAMES) $(V012_ROOT_NAMES),$(eval $(call V012_RULE,$(n),$(B)/v
 $(foreach f,$(V012_FOLDERS),$(eval $(call V012_RULE,$(f),\
 	$(patsubst user/v012/%.c,$(B)/v012/obj/%.o,$(wildcard user/v012/$(f)/*.c)))))
 
+V012_LIBRARY_OBJS := $(addprefix $(B)/v012/obj/library/,table.o functions.o)
+
+$(B)/v012/lib12: $(V012_LIBRARY_OBJS) user/v012/library/library.lds tools/elf2aout mk/v012.mk
+	$(call say,AOUT)
+	$(Q)$(V012_LINK) -Wl,--no-gc-sections -T user/v012/library/library.lds \
+		-o $(B)/v012/obj/lib12.elf $(V012_LIBRARY_OBJS)
+	$(Q)$(PYTHON) tools/elf2aout --library $(B)/v012/obj/lib12.elf $@
+
 -include $(wildcard $(B)/v012/obj/*.d $(B)/v012/obj/*/*.d $(B)/v012/obj/*/*/*.d)
 
 # ---- a root file system of that time: MINIX v1 with names of 14 characters ----
@@ -55,7 +65,10 @@ V012_DISK	:= $(if $(filter i386,$(ARCH)),$(B)/hd012.img)
 $(B)/v012/root.tbl: $(V012_ROOT_PROGS) mk/v012.mk $(wildcard user/v012/root/etc/*)
 	$(Q){ for p in $(V012_ROOT_PROGS); do echo "f /bin/$${p##*/} 755 0 0 $$p"; done; \
 	  for f in user/v012/root/etc/*; do echo "f /etc/$${f##*/} 644 0 0 $$f"; done; \
-	  for p in $(V012_PROGS); do echo "f /usr/bin/$${p##*/} 755 0 0 $$p"; done; } >$@
+	  echo "f /lib/lib12 644 0 0 $(B)/v012/lib12"; \
+	  for p in $(filter-out %/lib12,$(V012_PROGS)); do \
+		echo "f /usr/bin/$${p##*/} 755 0 0 $$p"; \
+	  done; } >$@
 
 $(B)/root012.img: $(B)/tools/mkroot user/v012/root/nodes.tbl $(B)/v012/root.tbl \
 		$(V012_ROOT_PROGS) $(V012_PROGS)

@@ -101,6 +101,12 @@ def test_devices(old):
     assert old.ok("echo to the terminal > /dev/tty") == "to the terminal\n"
 
 
+def test_shared_library(old):
+    """Every program that the shell starts has the library that its parent took."""
+    said = old.ok("shared12 /lib/lib12 /bin/sh -c '/usr/bin/shared12 - | cat'")
+    assert said.count("first: 5 letters, -1992, 0x12, write 0\n") == 2, said
+
+
 def test_rules_on_this_root(old):
     """All that programs may rely on, where there is nothing but what 1992 had."""
     said, status = old.run("cd /tmp; A=1 /usr/bin/tests12 one two; cd")

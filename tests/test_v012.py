@@ -22,7 +22,7 @@ PROGRAM = f"{harness.BUILD}/v012/tests12"
 def check_inside(guest, where):
     said = guest.ok(f"mkdir -p {where}; cd {where}; A=1 /usr/v012/tests12 one two")
     assert "FAIL" not in said, said
-    assert len(re.findall(r"^ok \w+$", said, re.M)) >= 45, said
+    assert len(re.findall(r"^ok \w+$", said, re.M)) >= 52, said
     assert guest.ok("ls -A") == "", "files were left behind"
     guest.ok(f"cd /; rmdir {where}")
 
@@ -129,3 +129,58 @@ def test_busy_text(sh):
     said, status = sh.run("echo > /tmp/busy")
     assert status and "Text file busy" in said, said
     sh.ok("wait; echo > /tmp/busy; rm /tmp/busy")
+
+
+# ---- the shared library -------------------------------------------------------------------
+
+LIB = "/usr/v012/lib12"
+
+
+def used(first):
+    """What shared12 prints: its child goes on counting in a copy of the library's data."""
+    counts = (("first", first), ("child", first + 2), ("again", first + 2))
+    return "".join(f"{when}: 5 letters, -1992, 0x12, write {writes}\n" for when, writes in counts)
+
+
+def test_library_is_used(sh):
+    """Its functions are called at their addresses; its data is each process' own."""
+    assert sh.ok(f"/usr/v012/shared12 {LIB}") == used(0)
+    assert sh.ok(f"/usr/v012/shared12 {LIB}") == used(0)
+
+
+def test_library_is_inherited(sh):
+    """Over exec, with the file's data as it was; also when an ELF program comes between."""
+    assert sh.ok(f"/usr/v012/shared12 {LIB} /usr/v012/shared12 -") == used(0) * 2
+    assert sh.ok(f"/usr/v012/shared12 {LIB} /bin/sh -c '/usr/v012/shared12 -; true'") == used(0) * 2
+    said, status = sh.run("/usr/v012/shared12 -")
+    assert status >= 128 and not said.startswith("first"), "there was a library from nowhere"
+
+
+def test_library_is_busy(sh):
+    """Who has it keeps writers away; so does an ELF program that will hand it on."""
+    sh.ok(f"cp {LIB} lib; mkfifo f; /usr/v012/shared12 -w ./lib < f > out & exec 8> f")
+    sh.ok("while [ ! -s out ]; do sleep 0.1; done")
+    said, status = sh.run("echo > lib")
+    assert status and "Text file busy" in said, said
+    sh.ok("echo >&8; exec 8>&-; wait")
+    assert sh.ok("cat out") == used(0)
+    sh.ok("echo > lib")
+    said, status = sh.run("/usr/v012/shared12 ./lib")
+    assert status >= 128, said
+
+
+def test_library_and_text_under_pressure():
+    """In 8 MB: pages of a program that sleeps go when others want memory, and come back."""
+    with Guest(mem=8, by_init=False, name="v012press") as guest:
+        guest.wait_prompt()
+        guest.ok(f"cd /tmp; mkfifo f; /usr/v012/shared12 -w {LIB} < f > out & exec 8> f")
+        guest.ok("while [ ! -s out ]; do sleep 0.1; done")
+        rss = "awk '/lib12|shared12/ { f = 1 } f && /^Rss/ { s += $2; f = 0 } END { print s }' " \
+              "/proc/$(pidof shared12)/smaps"
+        before = int(guest.ok(rss))
+        assert before >= 8, "neither text nor library is in memory"
+        guest.ok("dd if=/dev/zero of=/dev/null bs=12M count=3", timeout=300)
+        after = int(guest.ok(rss))
+        assert after < before, f"{before} KB before, {after} KB after: nothing was dropped"
+        guest.ok("echo >&8; exec 8>&-; wait")
+        assert guest.ok("cat out") == used(0)

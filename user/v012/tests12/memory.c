@@ -152,6 +152,37 @@ static void test_uselib(void)
 	unlink("lib");
 }
 
+/* A right to read is all that uselib() asks for; what is too large is cut off at the end. */
+static void test_uselib_of_anything(void)
+{
+	volatile char *library = (char *)LIBRARY;
+	long pid, fd;
+
+	make_file("lib", "#!/bin/sh", 0600);
+	chmod(".", 0755);
+	pid = fork();
+	if (!pid) {
+		syscall(NR_setuid, 100);
+		EXPECT_EQ(-EACCES, syscall(NR_uselib, "lib"));
+		exit(any_failed());
+	}
+	EXPECT_EQ(0, wait_for(pid));
+	EXPECT_EQ(0, syscall(NR_uselib, "lib"));		/* shorter than a header */
+	EXPECT_EQ(0, library[0]);
+	EXPECT_EQ(0, syscall(NR_uselib, 0));
+	fd = open("lib", O_WRONLY, 0);
+	EXPECT_EQ(0x400000 + 1023, syscall(NR_lseek, fd, 0x400000 + 1023, 0));
+	EXPECT_EQ(2, write(fd, "en", 2));
+	close(fd);
+	EXPECT_EQ(0, syscall(NR_uselib, "lib"));
+	EXPECT_EQ(0, library[0x3ffffe]);
+	EXPECT_EQ('e', library[0x3fffff]);
+	EXPECT_EQ(-ENOENT, syscall(NR_uselib, ""));
+	EXPECT_EQ(-EFAULT, syscall(NR_uselib, SPACE_END));
+	EXPECT_EQ(0, syscall(NR_uselib, 0));
+	unlink("lib");
+}
+
 const struct test memory_tests[] = {
 	{ "space", test_space },
 	{ "text_is_writable", test_text_is_writable },
@@ -161,5 +192,6 @@ const struct test memory_tests[] = {
 	{ "arguments", test_arguments },
 	{ "fork_copies", test_fork_copies },
 	{ "uselib", test_uselib },
+	{ "uselib_of_anything", test_uselib_of_anything },
 	{ 0, 0 },
 };
