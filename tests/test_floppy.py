@@ -130,6 +130,17 @@ def test_writes_reach_the_disk(drives):
     assert status and "No space left" in said and "1+0 records out" in said
 
 
+def test_tracks_of_two_disks(drives):
+    """The last track of one disk is read, then that of the other is written: they do not mix."""
+    drives.insert_noise("other.img")
+    said = drives.guest.ok("dd if=/dev/fd0 of=/dev/null bs=1k count=1;"
+                           " dd if=/dev/fd1 of=/dev/null bs=1k skip=1196;"
+                           " blockdev --flushbufs /dev/fd1;"
+                           " dd if=/dev/zero of=/dev/fd0 bs=1k seek=1432 count=4 conv=fsync;"
+                           " dd if=/dev/fd1 bs=1k skip=1193 | md5sum")
+    assert md5(drives.second_data[1193 * 1024:]) in said
+
+
 @pytest.mark.parametrize("version,name_length", [(1, 14), (2, 30)])
 def test_file_system(drives, version, name_length):
     """What is written to it is there when it is mounted again, and the host finds it clean."""

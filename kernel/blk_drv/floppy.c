@@ -263,7 +263,7 @@ static int write_sectors(struct floppy *fd, unsigned int track, unsigned int fir
 {
 	int err;
 
-	if (buffered.track != track)
+	if (buffered.fd != fd || buffered.track != track)
 		buffered.fd = NULL;
 	err = fdc_transfer(fd->drive, fd->format, WRITE, track, first, n);
 	if (err)
