@@ -1,160 +1,65 @@
 /*
- * User memory. Every access may fault: on a page that is not there yet (the
- * fault handler brings it in, the access goes on), or on a bad address. In
- * the second case the handler finds the instruction in the exception table and jumps to
- * its fix-up, which makes the call return -EFAULT or the bytes left over.
- *
- * All but copy_from_user_atomic() may sleep. The address is checked against the end of user
- * space, so a program cannot name kernel memory. Addresses need not be aligned.
+ * The instructions that touch user memory, each with an entry in the exception table. What the
+ * kernel calls is made of them in <asm-generic/uaccess.h>, which says what they have to do;
+ * __copy_user() and __clear_user() are in copy.S.
  */
 #ifndef _ASM_UACCESS_H
 #define _ASM_UACCESS_H
 
 #include <linux/extable.h>
-#include <linux/sched.h>
-#include <linux/errno.h>
-#include <asm/page.h>
-#include <asm/system.h>
-
-typedef unsigned long mm_segment_t;
-#define USER_DS		TASK_SIZE	/* addresses below are allowed */
-#define KERNEL_DS	0xFFFFFFFFUL
-#define get_fs()	(current->thread.addr_limit)
-/* With KERNEL_DS the calls below take kernel pointers; put the old value back soon. */
-#define set_fs(limit)	(current->thread.addr_limit = (limit))
-
-/* True when [addr, addr + size) lies in user space. */
-static inline bool __access_ok(unsigned long addr, unsigned long size)
-{
-	unsigned long limit = get_fs();
-
-	return size <= limit && addr <= limit - size;
-}
-#define access_ok(addr, size)	__builtin_expect(__access_ok((unsigned long)(addr), (size)), 1)
-
-/* The fix-up of a load or store that gives up: err = -EFAULT, and what else to do. */
-#define USER_FIXUP(what)						\
-		".section .fixup,\"ax\"\n"				\
-		"	.balign 4\n"					\
-		"3:	mov %0,%3\n"					\
-		what							\
-		"	b 2b\n"						\
-		".previous\n"						\
-		EX_TABLE(1b, 3b)
+#include <asm-generic/uaccess.h>
 
 #define __get_user_asm(err, x, addr, insn)				\
 	__asm__ __volatile__(						\
 		"1:	" insn " %1,[%2]\n"				\
 		"2:\n"							\
-		USER_FIXUP("	mov %1,#0\n")				\
+		".section .fixup,\"ax\"\n"				\
+		"	.balign 4\n"					\
+		"3:	mov %0,%3\n"					\
+		"	mov %1,#0\n"					\
+		"	b 2b\n"						\
+		".previous\n"						\
+		EX_TABLE(1b, 3b)					\
 		: "+r" (err), "=&r" (x)					\
 		: "r" (addr), "i" (-EFAULT) : "memory")
+#define __get_user_1(err, x, addr) __get_user_asm(err, x, addr, "ldrb")
+#define __get_user_2(err, x, addr) __get_user_asm(err, x, addr, "ldrh")
+#define __get_user_4(err, x, addr) __get_user_asm(err, x, addr, "ldr")
 
 #define __put_user_asm(err, x, addr, insn)				\
 	__asm__ __volatile__(						\
 		"1:	" insn " %1,[%2]\n"				\
 		"2:\n"							\
-		USER_FIXUP("")						\
+		".section .fixup,\"ax\"\n"				\
+		"	.balign 4\n"					\
+		"3:	mov %0,%3\n"					\
+		"	b 2b\n"						\
+		".previous\n"						\
+		EX_TABLE(1b, 3b)					\
 		: "+r" (err)						\
 		: "r" (x), "r" (addr), "i" (-EFAULT) : "memory")
+#define __put_user_1(err, x, addr) __put_user_asm(err, x, addr, "strb")
+#define __put_user_2(err, x, addr) __put_user_asm(err, x, addr, "strh")
+#define __put_user_4(err, x, addr) __put_user_asm(err, x, addr, "str")
 
-/* In copy.S. */
-unsigned long __copy_user(void *to, const void *from, unsigned long n);
-unsigned long __clear_user(void *to, unsigned long n);
-
-/* x = *ptr for objects of 1, 2 or 4 bytes; 0 or -EFAULT (x is 0 then). */
-#define get_user(x, ptr) ({						\
-	_Static_assert(sizeof(*(ptr)) <= 4, "use copy_from_user");	\
-	const __typeof__(*(ptr)) *_gp = (ptr);				\
-	long _gerr = 0;							\
-	if (!access_ok(_gp, sizeof(*_gp))) {				\
-		_gerr = -EFAULT;					\
-		(x) = (__typeof__(x))0;					\
-	} else {							\
-		_gerr = __get_user_size(x, _gp);			\
-	}								\
-	_gerr;								\
-})
-
-#define __get_user_size(x, p) ({					\
-	unsigned long _v;						\
-	long _e = 0;							\
-	switch (sizeof(*(p))) {						\
-	case 1: __get_user_asm(_e, _v, p, "ldrb"); break;		\
-	case 2: __get_user_asm(_e, _v, p, "ldrh"); break;		\
-	default: __get_user_asm(_e, _v, p, "ldr"); break;		\
-	}								\
-	(x) = (__typeof__(*(p)))_v;					\
-	_e;								\
-})
-
-/* *ptr = x for objects of 1, 2 or 4 bytes (8: copy_to_user); 0 or -EFAULT. */
-#define put_user(x, ptr) ({						\
-	__typeof__(*(ptr)) *_pp = (ptr);				\
-	__typeof__(*(ptr)) _px = (x);					\
-	long _perr = 0;							\
-	if (!access_ok(_pp, sizeof(*_pp)))				\
-		_perr = -EFAULT;					\
-	else								\
-		_perr = __put_user_size(_px, _pp);			\
-	_perr;								\
-})
-
-#define __put_user_size(x, p) ({					\
-	long _e = 0;							\
-	switch (sizeof(*(p))) {						\
-	case 1: __put_user_asm(_e, (unsigned long)(x), p, "strb"); break; \
-	case 2: __put_user_asm(_e, (unsigned long)(x), p, "strh"); break; \
-	case 4: __put_user_asm(_e, (unsigned long)(x), p, "str"); break; \
-	default: if (__copy_user((void *)(p), &(x), sizeof(*(p)))) _e = -EFAULT; \
-	}								\
-	_e;								\
-})
-
-/* Bytes that could NOT be copied: 0 is success. */
-static inline unsigned long copy_to_user(void __user *to, const void *from, unsigned long n)
+static inline long __copy_user_string(char *to, const char *from, long max)
 {
-	return access_ok(to, n) ? __copy_user(to, from, n) : n;
+	__asm__ __volatile__(
+		"1:	ldrb ip,[%2],#1\n"
+		"	strb ip,[%1],#1\n"
+		"	cmp ip,#0\n"
+		"	beq 2f\n"
+		"	subs %0,%0,#1\n"
+		"	bne 1b\n"
+		"2:\n"
+		".section .fixup,\"ax\"\n"
+		"	.balign 4\n"
+		"3:	mvn %0,#0\n"
+		"	b 2b\n"
+		".previous\n"
+		EX_TABLE(1b, 3b)
+		: "+r" (max), "+r" (to), "+r" (from) : : "ip", "cc", "memory");
+	return max;
 }
-
-/* The same; what could not be read is zeroed in the kernel's buffer. */
-unsigned long __copy_from_user(void *to, const void *from, unsigned long n);
-static inline unsigned long copy_from_user(void *to, const void __user *from, unsigned long n)
-{
-	if (access_ok(from, n))
-		return __copy_from_user(to, from, n);
-	__builtin_memset(to, 0, n);
-	return n;
-}
-
-/*
- * The same without zeroing and without sleeping, for who holds a lock that a fault needs: a page
- * that is not there ends the copy. The fault handler serves no fault with interrupts off.
- */
-static inline unsigned long copy_from_user_atomic(void *to, const void __user *from,
-						  unsigned long n)
-{
-	unsigned long flags;
-
-	if (!access_ok(from, n))
-		return n;
-	local_irq_save(flags);
-	n = __copy_user(to, from, n);
-	local_irq_restore(flags);
-	return n;
-}
-
-static inline unsigned long clear_user(void __user *to, unsigned long n)
-{
-	return access_ok(to, n) ? __clear_user(to, n) : n;
-}
-
-/*
- * Copies a string of at most count bytes, NUL included if it fits. Length without the NUL,
- * `count` when it did not fit, or -EFAULT.
- */
-long strncpy_from_user(char *to, const char __user *from, long count);
-/* Length with the NUL; more than n: no NUL within n bytes; 0: bad address. */
-long strnlen_user(const char __user *s, long n);
 
 #endif

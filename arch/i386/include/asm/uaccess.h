@@ -1,53 +1,33 @@
 /*
- * User memory. Every access may fault: on a page that is not there yet (the
- * fault handler brings it in, the access goes on), or on a bad address. In
- * the second case the handler finds the instruction in the exception table and jumps to
- * its fix-up, which makes the call return -EFAULT or the bytes left over.
- *
- * All but copy_from_user_atomic() may sleep. The address is checked against the end of user
- * space, so a program cannot name kernel memory.
+ * The instructions that touch user memory, each with an entry in the exception table. What the
+ * kernel calls is made of them in <asm-generic/uaccess.h>, which says what they have to do;
+ * __copy_user() and __clear_user() are in uaccess.c.
  */
 #ifndef _ASM_UACCESS_H
 #define _ASM_UACCESS_H
 
 #include <linux/extable.h>
-#include <linux/sched.h>
-#include <linux/errno.h>
-#include <asm/page.h>
-#include <asm/system.h>
+#include <asm-generic/uaccess.h>
 
-typedef unsigned long mm_segment_t;
-#define USER_DS		TASK_SIZE	/* addresses below are allowed */
-#define KERNEL_DS	0xFFFFFFFFUL
-#define get_fs()	(current->thread.addr_limit)
-/* With KERNEL_DS the calls below take kernel pointers; put the old value back soon. */
-#define set_fs(limit)	(current->thread.addr_limit = (limit))
-
-/* True when [addr, addr + size) lies in user space. */
-static inline bool __access_ok(unsigned long addr, unsigned long size)
-{
-	unsigned long limit = get_fs();
-
-	return size <= limit && addr <= limit - size;
-}
-#define access_ok(addr, size)	__builtin_expect(__access_ok((unsigned long)(addr), (size)), 1)
-
-#define __get_user_asm(err, x, addr, insn, reg)				\
+#define __get_user_asm(err, x, addr, insn)				\
 	__asm__ __volatile__(						\
-		"1:	" insn " %2,%" reg "1\n"			\
+		"1:	" insn " %2,%1\n"				\
 		"2:\n"							\
 		".section .fixup,\"ax\"\n"				\
 		"3:	movl %3,%0\n"					\
-		"	xorl %k1,%k1\n"					\
+		"	xorl %1,%1\n"					\
 		"	jmp 2b\n"					\
 		".previous\n"						\
 		EX_TABLE(1b, 3b)					\
-		: "+r" (err), "=&q" (x)					\
+		: "+r" (err), "=&r" (x)					\
 		: "m" (*(addr)), "i" (-EFAULT) : "memory")
+#define __get_user_1(err, x, addr) __get_user_asm(err, x, addr, "movzbl")
+#define __get_user_2(err, x, addr) __get_user_asm(err, x, addr, "movzwl")
+#define __get_user_4(err, x, addr) __get_user_asm(err, x, addr, "movl")
 
-#define __put_user_asm(err, x, addr, insn, reg)				\
+#define __put_user_asm(err, x, addr, insn)				\
 	__asm__ __volatile__(						\
-		"1:	" insn " %" reg "1,%2\n"			\
+		"1:	" insn " %1,%2\n"				\
 		"2:\n"							\
 		".section .fixup,\"ax\"\n"				\
 		"3:	movl %3,%0\n"					\
@@ -56,104 +36,29 @@ static inline bool __access_ok(unsigned long addr, unsigned long size)
 		EX_TABLE(1b, 3b)					\
 		: "+r" (err)						\
 		: "q" (x), "m" (*(addr)), "i" (-EFAULT) : "memory")
+#define __put_user_1(err, x, addr) __put_user_asm(err, (u8)(x), addr, "movb")
+#define __put_user_2(err, x, addr) __put_user_asm(err, (u16)(x), addr, "movw")
+#define __put_user_4(err, x, addr) __put_user_asm(err, x, addr, "movl")
 
-unsigned long __copy_user(void *to, const void *from, unsigned long n);
-unsigned long __clear_user(void *to, unsigned long n);
-
-/* x = *ptr for objects of 1, 2 or 4 bytes; 0 or -EFAULT (x is 0 then). */
-#define get_user(x, ptr) ({						\
-	_Static_assert(sizeof(*(ptr)) <= 4, "use copy_from_user");	\
-	const __typeof__(*(ptr)) *_gp = (ptr);				\
-	long _gerr = 0;							\
-	if (!access_ok(_gp, sizeof(*_gp))) {				\
-		_gerr = -EFAULT;					\
-		(x) = (__typeof__(x))0;					\
-	} else {							\
-		_gerr = __get_user_size(x, _gp);			\
-	}								\
-	_gerr;								\
-})
-
-#define __get_user_size(x, p) ({					\
-	long _e = 0;							\
-	switch (sizeof(*(p))) {						\
-	case 1: { u8 _v; __get_user_asm(_e, _v, (const u8 *)(p), "movb", "b"); \
-		(x) = (__typeof__(*(p)))(unsigned long)_v; break; }	\
-	case 2: { u16 _v; __get_user_asm(_e, _v, (const u16 *)(p), "movw", "w"); \
-		(x) = (__typeof__(*(p)))(unsigned long)_v; break; }	\
-	default: { u32 _v; __get_user_asm(_e, _v, (const u32 *)(p), "movl", "k"); \
-		(x) = (__typeof__(*(p)))(unsigned long)_v; break; }	\
-	}								\
-	_e;								\
-})
-
-/* *ptr = x for objects of 1, 2 or 4 bytes (8: copy_to_user); 0 or -EFAULT. */
-#define put_user(x, ptr) ({						\
-	__typeof__(*(ptr)) *_pp = (ptr);				\
-	__typeof__(*(ptr)) _px = (x);					\
-	long _perr = 0;							\
-	if (!access_ok(_pp, sizeof(*_pp)))				\
-		_perr = -EFAULT;					\
-	else								\
-		_perr = __put_user_size(_px, _pp);			\
-	_perr;								\
-})
-
-#define __put_user_size(x, p) ({					\
-	long _e = 0;							\
-	switch (sizeof(*(p))) {						\
-	case 1: __put_user_asm(_e, (u8)(unsigned long)(x), (u8 *)(p), "movb", "b"); break; \
-	case 2: __put_user_asm(_e, (u16)(unsigned long)(x), (u16 *)(p), "movw", "w"); break; \
-	case 4: __put_user_asm(_e, (u32)(unsigned long)(x), (u32 *)(p), "movl", "k"); break; \
-	default: if (__copy_user((void *)(p), &(x), sizeof(*(p)))) _e = -EFAULT; \
-	}								\
-	_e;								\
-})
-
-/* Bytes that could NOT be copied: 0 is success. */
-static inline unsigned long copy_to_user(void __user *to, const void *from, unsigned long n)
+static inline long __copy_user_string(char *to, const char *from, long max)
 {
-	return access_ok(to, n) ? __copy_user(to, from, n) : n;
+	__asm__ __volatile__(
+		"1:	movb (%2),%%al\n"
+		"	incl %2\n"
+		"	movb %%al,(%1)\n"
+		"	incl %1\n"
+		"	testb %%al,%%al\n"
+		"	jz 2f\n"
+		"	decl %0\n"
+		"	jnz 1b\n"
+		"2:\n"
+		".section .fixup,\"ax\"\n"
+		"3:	movl $-1,%0\n"
+		"	jmp 2b\n"
+		".previous\n"
+		EX_TABLE(1b, 3b)
+		: "+r" (max), "+r" (to), "+r" (from) : : "eax", "memory");
+	return max;
 }
-
-/* The same; what could not be read is zeroed in the kernel's buffer. */
-unsigned long __copy_from_user(void *to, const void *from, unsigned long n);
-static inline unsigned long copy_from_user(void *to, const void __user *from, unsigned long n)
-{
-	if (access_ok(from, n))
-		return __copy_from_user(to, from, n);
-	__builtin_memset(to, 0, n);
-	return n;
-}
-
-/*
- * The same without zeroing and without sleeping, for who holds a lock that a fault needs: a page
- * that is not there ends the copy. do_page_fault() serves no fault with interrupts off.
- */
-static inline unsigned long copy_from_user_atomic(void *to, const void __user *from,
-						  unsigned long n)
-{
-	unsigned long flags;
-
-	if (!access_ok(from, n))
-		return n;
-	local_irq_save(flags);
-	n = __copy_user(to, from, n);
-	local_irq_restore(flags);
-	return n;
-}
-
-static inline unsigned long clear_user(void __user *to, unsigned long n)
-{
-	return access_ok(to, n) ? __clear_user(to, n) : n;
-}
-
-/*
- * Copies a string of at most count bytes, NUL included if it fits. Length without the NUL,
- * `count` when it did not fit, or -EFAULT.
- */
-long strncpy_from_user(char *to, const char __user *from, long count);
-/* Length with the NUL; more than n: no NUL within n bytes; 0: bad address. */
-long strnlen_user(const char __user *s, long n);
 
 #endif

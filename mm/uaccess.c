@@ -1,6 +1,6 @@
 /*
- * Strings of user memory, and the copy that leaves nothing undefined: see <asm/uaccess.h>.
- * The copies themselves are in copy.S.
+ * Strings of user memory, and the copy that leaves nothing undefined: see <asm-generic/uaccess.h>.
+ * The copies themselves are the machine's.
  */
 #include <linux/kernel.h>
 #include <linux/string.h>
@@ -26,21 +26,7 @@ long strncpy_from_user(char *to, const char __user *from, long count)
 		return -EFAULT;
 	if ((unsigned long)max > limit - (unsigned long)from)
 		max = limit - (unsigned long)from;
-	left = max;
-	__asm__ __volatile__(
-		"1:	ldrb ip,[%2],#1\n"
-		"	strb ip,[%1],#1\n"
-		"	cmp ip,#0\n"
-		"	beq 2f\n"
-		"	subs %0,%0,#1\n"
-		"	bne 1b\n"
-		"2:\n"
-		".section .fixup,\"ax\"\n"
-		"3:	mvn %0,#0\n"
-		"	b 2b\n"
-		".previous\n"
-		EX_TABLE(1b, 3b)
-		: "+r" (left), "+r" (to), "+r" (from) : : "ip", "cc", "memory");
+	left = __copy_user_string(to, from, max);
 	if (left < 0 || (left == 0 && max < count))
 		return -EFAULT;		/* a bad page, or the string runs out of user space */
 	return max - left;
