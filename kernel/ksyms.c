@@ -46,3 +46,14 @@ const char *ksym_lookup(unsigned long addr, unsigned long *offset)
 		*offset = addr - found;
 	return (const char *)name;
 }
+
+void print_ksym(unsigned long addr, unsigned int back)
+{
+	unsigned long offset;
+	const char *name = ksym_lookup(addr - back, &offset);
+
+	if (name)
+		printk(KERN_EMERG "  [<%08lx>] %s+0x%lx\n", addr, name, offset + back);
+	else
+		printk(KERN_EMERG "  [<%08lx>]\n", addr);
+}

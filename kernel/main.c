@@ -2,7 +2,7 @@
  * From the first C function to init.
  *
  *	start_kernel()		the machine, then memory, then every subsystem, as task 0
- *	move_to_user_mode()	task 0 leaves the kernel by iret
+ *	move_to_user_mode()	task 0 leaves the kernel
  *	init_user_start()	there it forks task 1 (init_user.c) and idles
  *	sys_setup()		task 1 comes back once: root, init sections, console
  *	execve()		and becomes /sbin/init, or what init= names

@@ -1,6 +1,7 @@
 /*
- * The end: panic() when the kernel cannot go on, __bug() when one of its own invariants is broken.
- * What the machine does then is chosen by panic= on the command line.
+ * The end: panic() when the kernel cannot go on, die() when it has done what the CPU refuses,
+ * __bug() when one of its own invariants is broken. What the machine does then is chosen by panic=
+ * on the command line.
  */
 #include <linux/sched.h>
 #include <linux/init.h>
@@ -46,6 +47,34 @@ void panic(const char *fmt, ...)
 	for (i = 0; i < panic_timeout; i++)
 		mdelay(1000);
 	machine_restart();
+}
+
+/* ---- an oops, or a broken invariant: the task ends, or else the machine does ---- */
+
+void dump_stack(void)
+{
+	show_trace((unsigned long)__builtin_frame_address(0), 0);
+}
+
+void show_regs(const struct pt_regs *regs)
+{
+	printk(KERN_EMERG "Process %s (pid %d), task %p\n", current->comm, current->pid,
+	       (void *)current);
+	show_registers(regs);
+}
+
+void die(const char *what, struct pt_regs *regs, long err)
+{
+	local_irq_disable();
+	printk(KERN_EMERG "%s: %04lx\n", what, err & 0xffff);
+	show_regs(regs);
+	show_regs_trace(regs);
+	if (in_interrupt())
+		panic("%s in an interrupt handler", what);
+	if (current->pid <= 1)
+		panic("%s in task %d", what, current->pid);
+	local_irq_enable();
+	do_exit(SIGSEGV);
 }
 
 void __bug(const char *file, int line)

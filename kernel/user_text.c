@@ -1,7 +1,7 @@
 /*
- * The address space of task 0, before it leaves the kernel: a page with a copy of .user_text, which
- * is all the user-mode code that is linked with the kernel (init_user.c), and a page of stack.
- * Task 1 inherits both by fork and gives them up with its first exec.
+ * How task 0 leaves the kernel. Its address space is a page with a copy of .user_text, which is all
+ * the user-mode code that is linked with the kernel (init_user.c), and a page of stack. Task 1
+ * inherits both by fork and gives them up with its first exec.
  */
 #include <linux/kernel.h>
 #include <linux/init.h>
@@ -10,8 +10,10 @@
 #include <linux/slab.h>
 #include <linux/string.h>
 #include <asm/mmu_context.h>
+#include <asm/system.h>
 #include <asm/thread_calls.h>
 
+void init_user_start(void);
 extern char __user_text_load[], __user_text_size[];
 
 static void __init map_user_page(struct mm_struct *mm, unsigned long addr, const void *contents,
@@ -36,7 +38,7 @@ static void __init map_user_page(struct mm_struct *mm, unsigned long addr, const
 	put_dirty_page(mm, page, addr);
 }
 
-void __init user_text_setup(void)
+static void __init user_text_setup(void)
 {
 	struct mm_struct *mm = mm_alloc();
 
@@ -48,4 +50,16 @@ void __init user_text_setup(void)
 	local_irq_disable();
 	current->mm = current->active_mm = mm;
 	activate_mm(&init_mm, mm);
+}
+
+/* As if it returned from a system call. */
+void __init move_to_user_mode(void)
+{
+	struct pt_regs *regs = current_pt_regs();
+
+	user_text_setup();
+	start_thread(regs, (unsigned long)init_user_start, USER_STACK_TOP);
+	current->thread.addr_limit = TASK_SIZE;
+	current->flags &= ~PF_KTHREAD;
+	return_to_user(regs);
 }

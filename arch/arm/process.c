@@ -24,7 +24,6 @@
 #include <asm/vfp.h>
 
 struct task_struct *switch_stack(struct task_struct *prev, struct task_struct *next);
-void init_user_start(void);
 extern const char ret_from_fork[], ret_from_kernel_thread[];
 
 /* ---- the switch ---- */
@@ -139,22 +138,4 @@ unsigned long get_wchan(struct task_struct *p)
 		fp = ((unsigned long *)fp)[-1];
 	}
 	return pc;
-}
-
-/* ---- task 0 ---- */
-
-/*
- * Builds task 0 an address space with one page of code, a copy of .user_text, and a
- * stack, and goes there as if it returned from a system call.
- */
-void move_to_user_mode(void)
-{
-	struct pt_regs *regs = current_pt_regs();
-
-	user_text_setup();
-	start_thread(regs, (unsigned long)init_user_start, USER_STACK_TOP);
-	current->thread.addr_limit = TASK_SIZE;
-	current->flags &= ~PF_KTHREAD;
-	__asm__ __volatile__("cpsid i\n\tmov sp, %0\n\tb restore_user" :: "r" (regs));
-	__builtin_unreachable();
 }

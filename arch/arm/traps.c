@@ -63,7 +63,7 @@ static const char *mode_name(unsigned long cpsr)
 	}
 }
 
-static void show_registers(const struct pt_regs *regs)
+void show_registers(const struct pt_regs *regs)
 {
 	printk(KERN_EMERG "PC: %08lx  LR: %08lx  CPSR: %08lx (%s mode%s%s)\n", regs->pc, regs->lr,
 	       regs->cpsr, mode_name(regs->cpsr), thumb_mode(regs) ? ", Thumb" : "",
@@ -77,25 +77,6 @@ static void show_registers(const struct pt_regs *regs)
 	printk(KERN_EMERG "DFAR: %08lx DFSR: %03lx IFAR: %08lx IFSR: %03lx TTBR0: %08lx\n",
 	       CP15_READ("c6, c0, 0"), CP15_READ("c5, c0, 0"), CP15_READ("c6, c0, 2"),
 	       CP15_READ("c5, c0, 1"), CP15_READ("c2, c0, 0"));
-}
-
-void show_regs(struct pt_regs *regs)
-{
-	printk(KERN_EMERG "Process %s (pid %d), task %p\n", current->comm, current->pid,
-	       (void *)current);
-	show_registers(regs);
-}
-
-/* `back` is 1 for a return address: behind a call that never returns another function begins. */
-static void print_symbol(unsigned long addr, unsigned int back)
-{
-	unsigned long offset;
-	const char *name = ksym_lookup(addr - back, &offset);
-
-	if (name)
-		printk(KERN_EMERG "  [<%08lx>] %s+0x%lx\n", addr, name, offset + back);
-	else
-		printk(KERN_EMERG "  [<%08lx>]\n", addr);
 }
 
 static bool is_text(unsigned long addr)
@@ -129,15 +110,15 @@ static void trace_stack(unsigned long stack, unsigned long fp, unsigned long pc,
 
 	printk(KERN_EMERG "Call trace:\n");
 	if (pc)
-		print_symbol(pc, 0);
+		print_ksym(pc, 0);
 	while (depth++ < 32 && !(fp & 3) && fp > stack && fp - stack <= THREAD_SIZE - 4) {
 		unsigned long *frame = (unsigned long *)fp;
 		unsigned long next = frame[0];
 
 		if (depth == 1 && is_text(lr) && lr != frame[0] && !same_function(pc, lr - 1))
-			print_symbol(lr, 1);
+			print_ksym(lr, 1);
 		if (is_text(frame[0])) {
-			print_symbol(frame[0], 1);
+			print_ksym(frame[0], 1);
 			next = frame[-1];
 		} else if (depth > 1) {
 			break;
@@ -153,23 +134,9 @@ void show_trace(unsigned long fp, unsigned long pc)
 	trace_stack((unsigned long)current, fp, pc, 0);
 }
 
-void dump_stack(void)
+void show_regs_trace(struct pt_regs *regs)
 {
-	show_trace((unsigned long)__builtin_frame_address(0), 0);
-}
-
-void die(const char *what, struct pt_regs *regs, long err)
-{
-	local_irq_disable();
-	printk(KERN_EMERG "%s: %04lx\n", what, err & 0xffff);
-	show_regs(regs);
 	trace_stack((unsigned long)current, regs->fp, regs->pc, regs->lr);
-	if (in_interrupt())
-		panic("%s in an interrupt handler", what);
-	if (current->pid <= 1)
-		panic("%s in task %d", what, current->pid);
-	local_irq_enable();
-	do_exit(SIGSEGV);
 }
 
 /* From entry.S, on an emergency stack: the kernel could not push, its sp points nowhere. */

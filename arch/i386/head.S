@@ -79,7 +79,7 @@ up:
 	xorl %eax, %eax
 	movl %eax, %fs
 	movl %eax, %gs
-	movl $init_task + 8192, %esp
+	movl $init_task + 8192 - 64, %esp	/* room for the registers of task 0 as a program */
 	xorl %ebp, %ebp			/* ends every call trace */
 	pushl $0
 	popfl

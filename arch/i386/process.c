@@ -28,7 +28,6 @@
 #include <asm/v012.h>
 
 struct task_struct *switch_stack(struct task_struct *prev, struct task_struct *next);
-void init_user_start(void);
 extern const char ret_from_fork[], ret_from_kernel_thread[];
 
 #define EFLAGS_INIT	0x202		/* interrupts on */
@@ -264,22 +263,4 @@ long sys_get_thread_area(struct user_desc __user *u_info)
 	info.seg_not_present = !((d.b >> 15) & 1);
 	info.useable = (d.b >> 20) & 1;
 	return copy_to_user(u_info, &info, sizeof(info)) ? -EFAULT : 0;
-}
-
-/* ---- task 0 ---- */
-
-/*
- * Builds task 0 an address space with one page of code, a copy of .user_text, and a
- * stack, and goes there by iret as if it returned from a system call.
- */
-void move_to_user_mode(void)
-{
-	struct pt_regs *regs = current_pt_regs();
-
-	user_text_setup();
-	start_thread(regs, (unsigned long)init_user_start, USER_STACK_TOP);
-	current->thread.addr_limit = TASK_SIZE;
-	current->flags &= ~PF_KTHREAD;
-	__asm__ __volatile__("movl %0,%%esp ; jmp restore_all" :: "r" (regs));
-	__builtin_unreachable();
 }

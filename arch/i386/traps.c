@@ -57,13 +57,11 @@ static const char *const exception_entries[] = {
 
 /* ---- what is told when the kernel dies ---- */
 
-void show_regs(struct pt_regs *regs)
+void show_registers(const struct pt_regs *regs)
 {
 	bool user = user_mode(regs);
 	unsigned long esp = user ? (unsigned long)regs->esp : (unsigned long)&regs->esp;
 
-	printk(KERN_EMERG "Process %s (pid %d), task %p\n", current->comm, current->pid,
-	       (void *)current);
 	printk(KERN_EMERG "EIP: %04lx:%08lx  EFLAGS: %08lx\n", regs->cs & 0xffff, regs->eip,
 	       regs->eflags);
 	printk(KERN_EMERG "EAX: %08lx EBX: %08lx ECX: %08lx EDX: %08lx\n",
@@ -73,18 +71,6 @@ void show_regs(struct pt_regs *regs)
 	printk(KERN_EMERG "DS: %04lx ES: %04lx SS: %04lx CR2: %08lx CR3: %08lx\n",
 	       regs->ds & 0xffff, regs->es & 0xffff,
 	       user ? regs->ss & 0xffff : __KERNEL_DS, read_cr2(), read_cr3());
-}
-
-/* `back` is 1 for a return address: behind a call that never returns another function begins. */
-static void print_symbol(unsigned long addr, unsigned int back)
-{
-	unsigned long offset;
-	const char *name = ksym_lookup(addr - back, &offset);
-
-	if (name)
-		printk(KERN_EMERG "  [<%08lx>] %s+0x%lx\n", addr, name, offset + back);
-	else
-		printk(KERN_EMERG "  [<%08lx>]\n", addr);
 }
 
 /*
@@ -98,13 +84,13 @@ static void trace_stack(unsigned long stack, unsigned long ebp, unsigned long ei
 
 	printk(KERN_EMERG "Call trace:\n");
 	if (eip)
-		print_symbol(eip, 0);
+		print_ksym(eip, 0);
 	while (depth++ < 32 && !(ebp & 3) && ebp >= stack && ebp - stack <= THREAD_SIZE - 8) {
 		unsigned long *frame = (unsigned long *)ebp;
 
 		if (frame[1] < (unsigned long)_text || frame[1] >= (unsigned long)__init_end)
 			break;
-		print_symbol(frame[1], 1);
+		print_ksym(frame[1], 1);
 		if (frame[0] <= ebp)
 			break;
 		ebp = frame[0];
@@ -116,23 +102,9 @@ void show_trace(unsigned long ebp, unsigned long eip)
 	trace_stack((unsigned long)current, ebp, eip);
 }
 
-void dump_stack(void)
+void show_regs_trace(struct pt_regs *regs)
 {
-	show_trace((unsigned long)__builtin_frame_address(0), 0);
-}
-
-void die(const char *what, struct pt_regs *regs, long err)
-{
-	local_irq_disable();
-	printk(KERN_EMERG "%s: %04lx\n", what, err & 0xffff);
-	show_regs(regs);
 	show_trace(regs->ebp, regs->eip);
-	if (in_interrupt())
-		panic("%s in an interrupt handler", what);
-	if (current->pid <= 1)
-		panic("%s in task %d", what, current->pid);
-	local_irq_enable();
-	do_exit(SIGSEGV);
 }
 
 /* ---- the exceptions ---- */

@@ -10,4 +10,10 @@
  */
 const char *ksym_lookup(unsigned long addr, unsigned long *offset);
 
+/*
+ * A line of a call trace: the address and the function it is in. `back` is 1 for a return address:
+ * behind a call that never returns another function begins.
+ */
+void print_ksym(unsigned long addr, unsigned int back);
+
 #endif

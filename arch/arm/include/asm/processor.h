@@ -52,6 +52,12 @@ void exit_thread(struct task_struct *p);	/* frees VFP state */
 void flush_thread(void);			/* exec: VFP and TLS of current forgotten */
 /* Sets the registers for a new program. An odd pc starts it in Thumb state. */
 void start_thread(struct pt_regs *regs, unsigned long pc, unsigned long sp);
+/* Leaves the kernel with these registers, which lie at the top of current's stack: entry.S. */
+static inline void __attribute__((noreturn)) return_to_user(struct pt_regs *regs)
+{
+	__asm__ __volatile__("cpsid i\n\tmov sp, %0\n\tb restore_user" :: "r" (regs));
+	__builtin_unreachable();
+}
 /* Kernel function a sleeping task waits in (its return address), 0 if it runs. */
 unsigned long get_wchan(struct task_struct *p);
 /* Waits a little in a loop that polls a device. */

@@ -21,7 +21,5 @@ void set_tls(unsigned long value);
 
 #define USER_TEXT_BASE	0x00010000UL	/* as in kernel.lds */
 #define USER_STACK_TOP	0xBEFFF000UL
-/* Gives task 0 its address space: mm.c. */
-void user_text_setup(void);
 
 #endif

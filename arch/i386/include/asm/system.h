@@ -1,17 +1,13 @@
 /*
- * Interrupt masking, barriers, control registers, and the switch between two
- * kernel stacks.
+ * Interrupt masking, barriers, control registers. What does not depend on the machine:
+ * <asm-generic/system.h>.
  */
 #ifndef _ASM_SYSTEM_H
 #define _ASM_SYSTEM_H
 
-#include <linux/types.h>
+#include <asm-generic/system.h>
 #include <asm/ptrace.h>
 
-struct task_struct;
-
-/* Forbids the compiler to move memory accesses across this point. */
-#define barrier()	__asm__ __volatile__("" ::: "memory")
 #define mb()		barrier()	/* one CPU; devices here are not cached */
 #define rmb()		barrier()
 #define wmb()		barrier()
@@ -83,31 +79,5 @@ static inline void write_cr0(unsigned long v)
 /* FPU use traps while CR0.TS is set: the lazy switch. */
 #define stts()	write_cr0(read_cr0() | 8)
 #define clts()	__asm__ __volatile__("clts")
-
-/*
- * Changes to the kernel stack of `next` and returns, on that stack, the task
- * that ran before. Interrupts are off. In entry.S and process.c.
- */
-struct task_struct *switch_to(struct task_struct *prev, struct task_struct *next);
-
-/* True in an interrupt handler: nothing there may sleep. */
-extern int irq_depth;
-static inline bool in_interrupt(void)
-{
-	return irq_depth != 0;
-}
-
-/* Prints the call trace of the caller, or of a stopped task / saved registers. */
-void dump_stack(void);
-void show_trace(unsigned long ebp, unsigned long eip);
-void show_regs(struct pt_regs *regs);
-void die(const char *what, struct pt_regs *regs, long err) __attribute__((noreturn));
-
-/* Boot steps of the machine, called by start_kernel() in this order. */
-void setup_arch(char **command_line);	/* memory map, page tables, zones */
-void trap_init(void);
-void init_IRQ(void);
-/* Task 0 drops to user mode and goes on in init_user_start(): kernel/init_user.c. */
-void move_to_user_mode(void) __attribute__((noreturn));
 
 #endif

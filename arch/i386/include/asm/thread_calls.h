@@ -26,7 +26,5 @@ long sys_get_thread_area(struct user_desc __user *u_info);
 
 #define USER_TEXT_BASE	0x08048000UL	/* as in kernel.lds */
 #define USER_STACK_TOP	0xBFFFF000UL
-/* Gives task 0 its address space: mm.c. */
-void user_text_setup(void);
 
 #endif
