@@ -62,7 +62,6 @@ void mmdrop(struct mm_struct *mm)
 		return;
 	BUG_ON(mm == &init_mm);
 	pgd_free(mm, mm->pgd);
-	destroy_context(mm);
 	kmem_cache_free(mm_cachep, mm);
 }
 
@@ -160,10 +159,6 @@ int copy_mm(unsigned long clone_flags, struct task_struct *p)
 		mm = dup_mm(mm);
 		if (IS_ERR(mm))
 			return PTR_ERR(mm);
-		if (init_new_context(p, mm)) {
-			mmput(mm);
-			return -ENOMEM;
-		}
 	}
 	p->mm = p->active_mm = mm;
 	return 0;
@@ -217,7 +212,7 @@ int exec_mmap(struct mm_struct *mm)
 	local_irq_save(flags);
 	p->mm = mm;
 	p->active_mm = mm;
-	activate_mm(old_active, mm);
+	switch_mm(old_active, mm);
 	local_irq_restore(flags);
 	if (old) {
 		note_maxrss(p, old);

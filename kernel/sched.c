@@ -133,7 +133,7 @@ static void context_switch(struct task_struct *prev, struct task_struct *next)
 
 	nr_switches++;
 	if (next->mm) {
-		switch_mm(old, next->mm, next);
+		switch_mm(old, next->mm);
 	} else {
 		next->active_mm = old;
 		old->mm_count++;

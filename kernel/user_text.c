@@ -49,7 +49,7 @@ static void __init user_text_setup(void)
 	map_user_page(mm, USER_STACK_TOP - PAGE_SIZE, "", 1);
 	local_irq_disable();
 	current->mm = current->active_mm = mm;
-	activate_mm(&init_mm, mm);
+	switch_mm(&init_mm, mm);
 }
 
 /* As if it returned from a system call. */

@@ -24,6 +24,13 @@ enum km_type {
 
 _Static_assert(KM_TYPE_NR <= KM_SLOTS, "the fixmap has too few kmap_atomic slots");
 
+/*
+ * Maps the frame at physical address `phys` at the fixed address, over whatever was there; or
+ * empties the place. Any context, never sleep: the table was made at boot.
+ */
+void set_fixmap(enum fixed_addresses idx, unsigned long phys, pgprot_t prot);
+void clear_fixmap(enum fixed_addresses idx);
+
 /* For the inline functions below only; `page` and `addr` are of highmem. */
 void *kmap_high(struct page *page);
 void kunmap_high(struct page *page);

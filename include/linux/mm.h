@@ -210,9 +210,12 @@ void *alloc_bootmem(size_t size);
 void bootmem_init(unsigned long start_pfn, unsigned long end_pfn);	/* where to take it */
 unsigned long bootmem_end_pfn(void);	/* first frame alloc_bootmem() has not given out */
 extern struct kmem_cache *vm_area_cachep;
-void paging_init(void);		/* arch: page tables of the kernel, zones, mem_map */
-void mem_init(void);		/* arch: gives RAM to the buddy, prints the map */
-void free_initmem(void);	/* arch: gives back .init */
+void paging_init(void);		/* arch: page tables of the kernel; calls the next two */
+void place_bootmem(void);	/* first of all: where alloc_bootmem() may take frames */
+void zones_init(void);		/* when lowmem is mapped: mem_map, zones */
+void print_kernel_space(void);	/* arch: which addresses of the kernel are for what */
+void mem_init(void);		/* gives RAM to the buddy, prints the map */
+void free_initmem(void);	/* gives back .init */
 void vma_init(void);		/* caches for mm_struct and VMAs */
 
 /* ---- address spaces ---- */
@@ -296,7 +299,6 @@ struct mm_struct {
 	unsigned long saved_auxv[44];
 	unsigned long swap_address;		/* where swap_out left off */
 	struct file *exe_file;			/* /proc/PID/exe */
-	mm_context_t context;			/* machine's part */
 };
 
 #define MAX_MAP_COUNT	65536

@@ -11,6 +11,8 @@
 #include <linux/dma.h>
 #include <linux/mm.h>
 
+#define MAX_DMA_PFN	0UL		/* every device reaches all of RAM: no zone for ISA */
+
 extern pte_t *dma_page_table;		/* entry of DMA_START; made at boot */
 
 /*

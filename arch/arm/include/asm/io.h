@@ -9,7 +9,7 @@
 #ifndef _ASM_IO_H
 #define _ASM_IO_H
 
-#include <asm/highmem.h>
+#include <linux/highmem.h>
 #include <asm/page.h>
 
 #define readb(a)	(*(volatile u8 *)(a))

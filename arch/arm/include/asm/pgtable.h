@@ -57,6 +57,7 @@
 #define DOMAIN_KERNEL	0
 #define DOMAIN_USER	1
 #define DACR_CLIENTS	0x5
+#define PMD_KERNEL_TABLE (PMD_TABLE | PMD_DOMAIN(DOMAIN_KERNEL))
 #define PMD_SECT_NORMAL	0x100c		/* TEX[0] C B as above */
 #define PMD_SECT_DEVICE	0x0004
 #define PMD_SECT_XN	0x010
@@ -74,10 +75,6 @@
 struct page;
 struct mm_struct;
 struct vm_area_struct;
-
-typedef struct {
-	int unused;
-} mm_context_t;
 
 /* Lowmem ends at EF800000 at most; behind it 8 MB stay empty. */
 #define VMALLOC_OFFSET	(8 * 1024 * 1024)
@@ -97,16 +94,11 @@ unsigned long vmalloc_start(void);
 #define VECTORS_BASE	0xFFFF0000UL	/* where SCTLR.V puts the exception vectors */
 
 #define PGDIR_SHIFT	21
-#define PGDIR_SIZE	(1UL << PGDIR_SHIFT)
-#define PGDIR_MASK	(~(PGDIR_SIZE - 1))
-#define PMD_SHIFT	PGDIR_SHIFT
-#define PMD_SIZE	PGDIR_SIZE
-#define PMD_MASK	PGDIR_MASK
 #define PTRS_PER_PGD	2048
-#define PTRS_PER_PMD	1
 #define PTRS_PER_PTE	512
-#define USER_PTRS_PER_PGD (TASK_SIZE / PGDIR_SIZE)
 #define PGD_ORDER	2		/* a directory is 4 pages */
+
+#define KERNEL_START	swapper_pg_dir	/* just below the image */
 
 #define __PAGE_USER	(_PAGE_PRESENT | _PAGE_YOUNG | _PAGE_USER | _PAGE_NG | _PAGE_NORMAL)
 #define __PAGE_KERNEL	(_PAGE_PRESENT | _PAGE_YOUNG | _PAGE_DIRTY | _PAGE_XN)
@@ -146,19 +138,10 @@ static inline pgprot_t pgprot_noncached(pgprot_t prot)
 
 /* ---- entries ---- */
 
-#define pte_none(x)	(!pte_val(x))
 #define pte_present(x)	(pte_val(x) & _PAGE_PRESENT)
 #define pte_write(x)	(!(pte_val(x) & _PAGE_RDONLY))
 #define pte_dirty(x)	(pte_val(x) & _PAGE_DIRTY)
 #define pte_young(x)	(pte_val(x) & _PAGE_YOUNG)
-#define pte_pfn(x)	(pte_val(x) >> PAGE_SHIFT)
-#define pte_page(x)	pfn_to_page(pte_pfn(x))
-
-static inline pte_t pfn_pte(unsigned long pfn, pgprot_t prot)
-{
-	return __pte((pfn << PAGE_SHIFT) | pgprot_val(prot));
-}
-#define mk_pte(page, prot)	pfn_pte(page_to_pfn(page), prot)
 
 static inline pte_t pte_mkwrite(pte_t pte)	{ return __pte(pte_val(pte) & ~_PAGE_RDONLY); }
 static inline pte_t pte_wrprotect(pte_t pte)	{ return __pte(pte_val(pte) | _PAGE_RDONLY); }
@@ -218,50 +201,12 @@ static inline pte_t ptep_get_and_clear(pte_t *ptep)
 	return pte;
 }
 
-/* Clears the young bit, so that the next access faults; returns what it was. */
-static inline bool ptep_test_and_clear_young(pte_t *ptep)
-{
-	bool young = pte_young(*ptep);
-
-	if (young)
-		set_pte(ptep, pte_mkold(*ptep));
-	return young;
-}
-
-/* ---- swap entries: type 0..31, offset in pages ---- */
-
-typedef struct {
-	unsigned long val;
-} swp_entry_t;
-
-#define SWP_TYPE(e)		(((e).val >> 2) & 0x1f)
-#define SWP_OFFSET(e)		((e).val >> 8)
-#define SWP_ENTRY(type, offset)	((swp_entry_t){ ((type) << 2) | ((offset) << 8) })
-#define pte_to_swp_entry(pte)	((swp_entry_t){ pte_val(pte) })
-#define swp_entry_to_pte(e)	__pte((e).val)
+/* Where the type of a swap entry begins; its offset is above bit 7. */
+#define SWP_TYPE_SHIFT	2
 
 /* ---- levels ---- */
 
-#define pgd_index(addr)		((addr) >> PGDIR_SHIFT)
-#define pgd_offset(mm, addr)	((mm)->pgd + pgd_index(addr))
-#define pgd_none(x)		0	/* the folded level is always there */
-#define pgd_addr_end(addr, end)	(end)
-
-static inline pmd_t *pmd_offset(pgd_t *pgd, unsigned long addr)
-{
-	(void)addr;
-	return (pmd_t *)pgd;
-}
-/* Makes a missing middle table: never missing here. */
-static inline pmd_t *pmd_alloc(struct mm_struct *mm, pgd_t *pgd, unsigned long addr)
-{
-	(void)mm;
-	return pmd_offset(pgd, addr);
-}
-
-#define pmd_none(x)		(!pmd_val(x))
 #define pmd_present(x)		(pmd_val(x) & PMD_TABLE)
-#define pmd_table(x)		((pte_t *)__va(pmd_val(x) & PAGE_MASK))
 
 /* Both entries of a table, which begins at physical address `table`; `flags` with the domain. */
 static inline void __pmd_populate(pmd_t *pmd, unsigned long table, unsigned long flags)
@@ -277,40 +222,18 @@ static inline void pmd_clear(pmd_t *pmd)
 	pmd->pgd.pgd[0] = pmd->pgd.pgd[1] = 0;
 }
 
-/* End of the entry that maps addr, or end if that comes first. */
-static inline unsigned long pmd_addr_end(unsigned long addr, unsigned long end)
-{
-	unsigned long next = (addr + PMD_SIZE) & PMD_MASK;
-
-	return next - 1 < end - 1 ? next : end;
-}
-
 static inline void pmd_populate(struct mm_struct *mm, pmd_t *pmd, pte_t *table)
 {
 	(void)mm;
 	__pmd_populate(pmd, __pa(table), PMD_TABLE | PMD_DOMAIN(DOMAIN_USER));
 }
 
-#define pte_index(addr)		(((addr) >> PAGE_SHIFT) & (PTRS_PER_PTE - 1))
-#define pte_offset(pmd, addr)	(pmd_table(*(pmd)) + pte_index(addr))
-
-/* Tables from the page allocator; NULL: no memory. May sleep. */
-pgd_t *pgd_alloc(struct mm_struct *mm);
-void pgd_free(struct mm_struct *mm, pgd_t *pgd);
-pte_t *pte_alloc_table(void);		/* cleared */
-void pte_free_table(pte_t *table);
-/* Entry of a vmalloc address, its table made if missing; NULL: no memory. May sleep. */
-pte_t *pte_alloc_kernel(unsigned long addr);
-
-extern pgd_t swapper_pg_dir[PTRS_PER_PGD];
+static inline void pmd_populate_kernel(pmd_t *pmd, pte_t *table)
+{
+	__pmd_populate(pmd, __pa(table), PMD_KERNEL_TABLE);
+}
 
 /* ---- caches and the TLB: see <asm/cache.h> ---- */
-
-void flush_tlb_all(void);		/* global entries too */
-void flush_tlb_mm(struct mm_struct *mm);
-void flush_tlb_page(struct vm_area_struct *vma, unsigned long addr);
-void flush_tlb_range(struct vm_area_struct *vma, unsigned long start, unsigned long end);
-void flush_tlb_kernel_range(unsigned long start, unsigned long end);
 
 /* Entries of [start, end) in the kernel's range, empty before, have been filled. */
 #define flush_cache_vmap(start, end)	do { dsb(); isb(); } while (0)
@@ -320,6 +243,8 @@ void flush_tlb_kernel_range(unsigned long start, unsigned long end);
  * cache does not hold what was in the frame before.
  */
 void update_mmu_cache(struct vm_area_struct *vma, unsigned long addr, pte_t pte);
+
+#include <asm-generic/pgtable.h>
 
 #endif
 #endif

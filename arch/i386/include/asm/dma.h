@@ -8,6 +8,8 @@
 #include <linux/dma.h>
 #include <linux/mm.h>
 
+#define MAX_DMA_PFN	0x1000UL	/* 16 MB: the end of what an ISA device can reach */
+
 /*
  * An address for `count` frames from `page` on, such that CPU and devices see the same contents;
  * NULL: no room. May sleep.

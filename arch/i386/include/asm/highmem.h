@@ -33,13 +33,6 @@ enum fixed_addresses {
 #define fix_to_virt(idx)	(FIXADDR_TOP - ((unsigned long)(idx) << PAGE_SHIFT))
 #define virt_to_fix(addr)	((FIXADDR_TOP - ((addr) & PAGE_MASK)) >> PAGE_SHIFT)
 
-/*
- * Maps the frame at physical address `phys` at the fixed address, over whatever was there; and
- * empties the place. Any context, never sleep: the table was made at boot.
- */
-void set_fixmap(enum fixed_addresses idx, unsigned long phys, pgprot_t prot);
-void clear_fixmap(enum fixed_addresses idx);
-
 extern pte_t *pkmap_page_table;		/* entry of PKMAP_BASE */
 extern pte_t *fixmap_page_table;	/* entry of index 0; the others lie below */
 

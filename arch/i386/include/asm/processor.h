@@ -74,6 +74,8 @@ static inline void __attribute__((noreturn)) return_to_user(struct pt_regs *regs
 }
 /* Kernel function a sleeping task waits in (its return address), 0 if it runs. */
 unsigned long get_wchan(struct task_struct *p);
+/* Fills memory that held code: int3. */
+#define POISON_CODE	0xcc
 /* Waits a little in a loop that polls a device. */
 #define cpu_relax()	__asm__ __volatile__("rep ; nop" ::: "memory")
 
