@@ -7,7 +7,7 @@
 #include <linux/init.h>
 #include <linux/printk.h>
 #include <linux/reboot.h>
-#include <asm/delay.h>
+#include <linux/delay.h>
 #include <asm/system.h>
 
 /* Seconds before the restart; 0: stand still, so that the screen can be read; -1: end at once. */

@@ -7,7 +7,7 @@
  */
 #include <linux/kernel.h>
 #include <linux/reboot.h>
-#include <asm/delay.h>
+#include <linux/delay.h>
 #include <asm/io.h>
 #include <asm/system.h>
 #include <asm/vexpress.h>

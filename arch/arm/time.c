@@ -12,7 +12,7 @@
 #include <linux/interrupt.h>
 #include <linux/time.h>
 #include <linux/timer.h>
-#include <asm/delay.h>
+#include <linux/delay.h>
 #include <asm/io.h>
 #include <asm/vexpress.h>
 

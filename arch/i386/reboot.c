@@ -6,7 +6,7 @@
 #include <linux/reboot.h>
 #include <asm/io.h>
 #include <asm/system.h>
-#include <asm/delay.h>
+#include <linux/delay.h>
 
 #define KBC_STATUS	0x64
 #define KBC_PULSE_RESET	0xfe		/* pulse output line 0: the CPU's reset */

@@ -8,11 +8,11 @@
 #include <linux/kernel.h>
 #include <linux/init.h>
 #include <linux/interrupt.h>
+#include <linux/delay.h>
 #include <linux/math64.h>
 #include <linux/time.h>
 #include <linux/timer.h>
 #include <asm/cmos.h>
-#include <asm/delay.h>
 #include <asm/io.h>
 #include <asm/processor.h>
 #include <asm/system.h>

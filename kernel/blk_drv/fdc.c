@@ -15,6 +15,7 @@
  */
 #include <linux/kernel.h>
 #include <linux/blkdev.h>
+#include <linux/delay.h>
 #include <linux/dma.h>
 #include <linux/init.h>
 #include <linux/interrupt.h>
@@ -23,7 +24,6 @@
 #include <linux/semaphore.h>
 #include <linux/string.h>
 #include <linux/timer.h>
-#include <asm/delay.h>
 #include <asm/io.h>
 #include "fdc.h"
 

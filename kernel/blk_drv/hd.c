@@ -22,7 +22,7 @@
 #include <linux/ioport.h>
 #include <linux/spinlock.h>
 #include <linux/string.h>
-#include <asm/delay.h>
+#include <linux/delay.h>
 #include "ide.h"
 
 #define COMMAND_TIMEOUT	(10 * HZ)	/* a disk may have to spin up first */

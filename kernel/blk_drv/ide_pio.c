@@ -9,7 +9,7 @@
  */
 #include <linux/kernel.h>
 #include <linux/highmem.h>
-#include <asm/delay.h>
+#include <linux/delay.h>
 #include "ide.h"
 
 /* Between the data register and the next `n` sectors of the request, wherever their pages are. */

@@ -9,7 +9,7 @@
 #include <linux/ctype.h>
 #include <linux/init.h>
 #include <linux/string.h>
-#include <asm/delay.h>
+#include <linux/delay.h>
 #include "ide.h"
 
 #define FLOATING	0xff	/* what a bus reads without a driver on it */

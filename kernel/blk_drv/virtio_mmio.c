@@ -12,7 +12,7 @@
 #include <linux/kernel.h>
 #include <linux/dma.h>
 #include <linux/errno.h>
-#include <asm/delay.h>
+#include <linux/delay.h>
 #include <asm/io.h>
 #include <asm/page.h>
 #include <asm/system.h>

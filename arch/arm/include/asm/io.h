@@ -10,30 +10,13 @@
 #define _ASM_IO_H
 
 #include <linux/highmem.h>
-#include <asm/page.h>
-
-#define readb(a)	(*(volatile u8 *)(a))
-#define readw(a)	(*(volatile u16 *)(a))
-#define readl(a)	(*(volatile u32 *)(a))
-#define writeb(v, a)	(*(volatile u8 *)(a) = (v))
-#define writew(v, a)	(*(volatile u16 *)(a) = (v))
-#define writel(v, a)	(*(volatile u32 *)(a) = (v))
+#include <asm-generic/io.h>
 
 /* For what is used before ioremap() works: maps the registers at a fixed page. Any context. */
 static inline void *ioremap_fixed(enum fixed_addresses slot, unsigned long phys)
 {
 	set_fixmap(slot, phys & PAGE_MASK, PAGE_KERNEL_NOCACHE);
 	return (void *)(fix_to_virt(slot) + (phys & ~PAGE_MASK));
-}
-
-static inline unsigned long virt_to_phys(const volatile void *addr)
-{
-	return __pa(addr);
-}
-
-static inline void *phys_to_virt(unsigned long phys)
-{
-	return __va(phys);
 }
 
 #endif

@@ -5,23 +5,7 @@
 #ifndef _ASM_ATOMIC_H
 #define _ASM_ATOMIC_H
 
-#include <linux/types.h>
-
-typedef struct {
-	int counter;
-} atomic_t;
-
-#define ATOMIC_INIT(i)	{ (i) }
-
-static inline int atomic_read(const atomic_t *v)
-{
-	return *(const volatile int *)&v->counter;
-}
-
-static inline void atomic_set(atomic_t *v, int i)
-{
-	*(volatile int *)&v->counter = i;
-}
+#include <asm-generic/atomic.h>
 
 static inline void atomic_add(int i, atomic_t *v)
 {

@@ -5,9 +5,7 @@
 #ifndef _ASM_BITOPS_H
 #define _ASM_BITOPS_H
 
-#include <linux/types.h>
-
-#define BITS_PER_LONG	32
+#include <asm-generic/bitops.h>
 
 static inline void set_bit(unsigned int nr, volatile unsigned long *addr)
 {
@@ -39,29 +37,6 @@ static inline bool test_and_clear_bit(unsigned int nr, volatile unsigned long *a
 
 	__asm__ __volatile__("btrl %2,%0" : "+m" (*addr), "=@ccc" (old) : "Ir" (nr) : "memory");
 	return old;
-}
-
-static inline bool test_bit(unsigned int nr, const volatile unsigned long *addr)
-{
-	return (addr[nr / BITS_PER_LONG] >> (nr % BITS_PER_LONG)) & 1;
-}
-
-/* Number of the lowest set bit; undefined for 0. */
-static inline unsigned long __ffs(unsigned long word)
-{
-	return __builtin_ctzl(word);
-}
-
-/* Number of the lowest clear bit; undefined for ~0. */
-static inline unsigned long ffz(unsigned long word)
-{
-	return __builtin_ctzl(~word);
-}
-
-/* Number of the highest set bit, counted from 1; 0 for 0. */
-static inline int fls(unsigned long word)
-{
-	return word ? 32 - __builtin_clzl(word) : 0;
 }
 
 #endif

@@ -4,7 +4,7 @@
 #ifndef _ASM_IO_H
 #define _ASM_IO_H
 
-#include <asm/page.h>
+#include <asm-generic/io.h>
 
 #define MAKE_IN(suffix, type)						\
 static inline type in##suffix(u16 port)					\
@@ -52,24 +52,6 @@ static inline void outb_p(u8 v, u16 port)
 {
 	outb(v, port);
 	io_delay();
-}
-
-/* Memory-mapped registers (ioremap). */
-#define readb(a)	(*(volatile u8 *)(a))
-#define readw(a)	(*(volatile u16 *)(a))
-#define readl(a)	(*(volatile u32 *)(a))
-#define writeb(v, a)	(*(volatile u8 *)(a) = (v))
-#define writew(v, a)	(*(volatile u16 *)(a) = (v))
-#define writel(v, a)	(*(volatile u32 *)(a) = (v))
-
-static inline unsigned long virt_to_phys(const volatile void *addr)
-{
-	return __pa(addr);
-}
-
-static inline void *phys_to_virt(unsigned long phys)
-{
-	return __va(phys);
 }
 
 #endif
