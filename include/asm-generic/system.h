@@ -26,7 +26,7 @@ static inline bool in_interrupt(void)
 	return irq_depth != 0;
 }
 
-/* ---- what is told when the kernel dies; any context: kernel/panic.c, the machine's traps.c ---- */
+/* ---- what is told when the kernel dies: kernel/panic.c, traps.c. Any context ---- */
 
 /* Prints the call trace of the caller. */
 void dump_stack(void);
