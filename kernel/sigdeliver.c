@@ -73,9 +73,11 @@ static bool stop_is_void(int sig)
 	return sig != SIGSTOP && is_orphaned_pgrp(current->signal->pgrp);
 }
 
-int get_signal_to_deliver(siginfo_t *info, struct k_sigaction *result)
+int get_signal_to_deliver(siginfo_t *info, struct k_sigaction *result, sigset_t *mask)
 {
 	struct task_struct *p = current;
+
+	*mask = p->work & _TIF_RESTORE_SIGMASK ? p->saved_sigmask : p->blocked;
 
 	for (;;) {
 		struct k_sigaction *ka;
@@ -87,7 +89,7 @@ int get_signal_to_deliver(siginfo_t *info, struct k_sigaction *result)
 		}
 		sig = dequeue_signal(p->blocked, info);
 		if (!sig)
-			return 0;
+			break;
 		ka = &p->sighand->action[sig - 1];
 		if (sig != SIGKILL && ka->sa_handler == SIG_IGN)
 			continue;
@@ -108,17 +110,44 @@ int get_signal_to_deliver(siginfo_t *info, struct k_sigaction *result)
 		print_fatal_signal(sig, info);
 		do_group_exit(sig);
 	}
+	if (p->work & _TIF_RESTORE_SIGMASK) {
+		clear_task_work(p, _TIF_RESTORE_SIGMASK);
+		set_current_blocked(*mask);
+	}
+	return 0;
 }
 
-void signal_delivered(int sig, struct k_sigaction *ka)
+void signal_delivered(int sig, struct k_sigaction *ka, int error)
 {
 	sigset_t mask = current->blocked | ka->sa_mask;
 
+	if (error) {
+		if (sig == SIGSEGV)
+			current->sighand->action[SIGSEGV - 1].sa_handler = SIG_DFL;
+		force_sig(SIGSEGV);
+		return;
+	}
 	if (!(ka->sa_flags & SA_NODEFER))
 		mask |= sigmask(sig);
 	if (current->work & _TIF_RESTORE_SIGMASK)
 		clear_task_work(current, _TIF_RESTORE_SIGMASK);
 	set_current_blocked(mask);
+}
+
+enum restart how_to_restart(long result, const struct k_sigaction *ka)
+{
+	switch (result) {
+	case -ERESTARTNOINTR:
+		return RESTART_AGAIN;
+	case -ERESTARTSYS:
+		return !ka || (ka->sa_flags & SA_RESTART) ? RESTART_AGAIN : RESTART_EINTR;
+	case -ERESTARTNOHAND:
+		return !ka ? RESTART_AGAIN : RESTART_EINTR;
+	case -ERESTART_RESTARTBLOCK:
+		return !ka ? RESTART_BLOCK : RESTART_EINTR;
+	default:
+		return RESTART_NOT;
+	}
 }
 
 void set_current_blocked(sigset_t mask)
@@ -156,14 +185,21 @@ bool on_sig_stack(unsigned long sp)
 	return sp - current->sas_ss_sp < current->sas_ss_size;
 }
 
-int do_sigaltstack(const stack_t __user *ss, stack_t __user *oss, unsigned long sp)
+stack_t current_sigaltstack(unsigned long sp)
 {
 	struct task_struct *p = current;
-	stack_t new, old = {
+
+	return (stack_t){
 		.ss_sp = (void *)p->sas_ss_sp,
 		.ss_size = p->sas_ss_size,
 		.ss_flags = !p->sas_ss_size ? SS_DISABLE : on_sig_stack(sp) ? SS_ONSTACK : 0,
 	};
+}
+
+int do_sigaltstack(const stack_t __user *ss, stack_t __user *oss, unsigned long sp)
+{
+	struct task_struct *p = current;
+	stack_t new, old = current_sigaltstack(sp);
 
 	if (ss) {
 		if (copy_from_user(&new, ss, sizeof(new)))

@@ -88,10 +88,7 @@ static int put_frame(struct sigframe __user *frame, u32 flags, sigset_t mask,
 	_Static_assert(sizeof(uc) == offsetof(struct ucontext, uc_regspace), "ucontext");
 	memset(&uc, 0, sizeof(uc));
 	uc.uc_flags = flags;
-	uc.uc_stack.ss_sp = (void *)current->sas_ss_sp;
-	uc.uc_stack.ss_size = current->sas_ss_size;
-	uc.uc_stack.ss_flags = !current->sas_ss_size ? SS_DISABLE :
-		on_sig_stack(regs->sp) ? SS_ONSTACK : 0;
+	uc.uc_stack = current_sigaltstack(regs->sp);
 	save_sigcontext(&uc.uc_mcontext, regs, (unsigned long)mask);
 	uc.uc_sigmask = mask;
 	if (copy_to_user(&frame->uc, &uc, sizeof(uc)))
@@ -149,68 +146,39 @@ static int setup_rt_frame(int sig, struct k_sigaction *ka, siginfo_t *info, sigs
  */
 static bool handle_restart(struct pt_regs *regs, struct k_sigaction *ka)
 {
-	switch (regs->r0) {
-	case -ERESTARTSYS:
-		if (ka && !(ka->sa_flags & SA_RESTART)) {
-			regs->r0 = -EINTR;
-			return false;
-		}
+	switch (how_to_restart(regs->r0, ka)) {
+	case RESTART_EINTR:
+		regs->r0 = -EINTR;
 		break;
-	case -ERESTARTNOHAND:
-		if (ka) {
-			regs->r0 = -EINTR;
-			return false;
-		}
+	case RESTART_AGAIN:
+		regs->r0 = regs->orig_r0;
+		regs->pc -= thumb_mode(regs) ? 2 : 4;	/* back onto svc */
 		break;
-	case -ERESTART_RESTARTBLOCK:
-		if (ka) {
-			regs->r0 = -EINTR;
-			return false;
-		}
+	case RESTART_BLOCK:
 		return true;
-	case -ERESTARTNOINTR:
+	case RESTART_NOT:
 		break;
-	default:
-		return false;
 	}
-	regs->r0 = regs->orig_r0;
-	regs->pc -= thumb_mode(regs) ? 2 : 4;	/* back onto svc */
 	return false;
 }
 
 /* `syscall`: on the way out of one that has not been looked at yet. */
 static bool do_signal(struct pt_regs *regs, bool syscall)
 {
-	struct task_struct *p = current;
 	struct k_sigaction ka;
 	siginfo_t info;
 	sigset_t mask;
-	int sig, error;
+	int sig = get_signal_to_deliver(&info, &ka, &mask), error;
 
-	sig = get_signal_to_deliver(&info, &ka);
-	if (!sig) {
-		bool again = syscall && handle_restart(regs, NULL);
-
-		if (p->work & _TIF_RESTORE_SIGMASK) {
-			clear_task_work(p, _TIF_RESTORE_SIGMASK);
-			set_current_blocked(p->saved_sigmask);
-		}
-		return again;
-	}
+	if (!sig)
+		return syscall && handle_restart(regs, NULL);
 	if (syscall)
 		handle_restart(regs, &ka);
-	mask = p->work & _TIF_RESTORE_SIGMASK ? p->saved_sigmask : p->blocked;
 	if (ka.sa_flags & SA_SIGINFO)
 		error = setup_rt_frame(sig, &ka, &info, mask, regs);
 	else
 		error = setup_frame(sig, &ka, mask, regs);
-	if (error) {				/* no room for the frame */
-		if (sig == SIGSEGV)
-			p->sighand->action[SIGSEGV - 1].sa_handler = SIG_DFL;
-		force_sig(SIGSEGV);
-		return false;
-	}
-	signal_delivered(sig, &ka);
+	signal_delivered(sig, &ka, error);
 	return false;
 }
 

@@ -104,10 +104,7 @@ static int setup_rt_frame(int sig, struct k_sigaction *ka, siginfo_t *info, sigs
 	head.pinfo = (unsigned long)&frame->info;
 	head.puc = (unsigned long)&frame->uc;
 	memset(&uc, 0, sizeof(uc));
-	uc.uc_stack.ss_sp = (void *)current->sas_ss_sp;
-	uc.uc_stack.ss_size = current->sas_ss_size;
-	uc.uc_stack.ss_flags = !current->sas_ss_size ? SS_DISABLE :
-		on_sig_stack(regs->esp) ? SS_ONSTACK : 0;
+	uc.uc_stack = current_sigaltstack(regs->esp);
 	save_sigcontext(&uc.uc_mcontext, fpu ? &frame->fpstate : NULL, regs, (unsigned long)mask);
 	uc.uc_sigmask = mask;
 	if (copy_to_user(frame, &head, sizeof(head)) ||
@@ -127,34 +124,21 @@ static void handle_restart(struct pt_regs *regs, struct k_sigaction *ka)
 {
 	if (regs->orig_eax < 0)
 		return;				/* not a system call */
-	switch (regs->eax) {
-	case -ERESTARTSYS:
-		if (ka && !(ka->sa_flags & SA_RESTART)) {
-			regs->eax = -EINTR;
-			return;
-		}
+	switch (how_to_restart(regs->eax, ka)) {
+	case RESTART_EINTR:
+		regs->eax = -EINTR;
 		break;
-	case -ERESTARTNOHAND:
-		if (ka) {
-			regs->eax = -EINTR;
-			return;
-		}
-		break;
-	case -ERESTART_RESTARTBLOCK:
-		if (ka) {
-			regs->eax = -EINTR;
-			return;
-		}
-		regs->eax = __NR_restart_syscall;
+	case RESTART_AGAIN:
+		regs->eax = regs->orig_eax;
 		regs->eip -= 2;			/* back onto int $0x80 */
-		return;
-	case -ERESTARTNOINTR:
 		break;
-	default:
-		return;
+	case RESTART_BLOCK:
+		regs->eax = __NR_restart_syscall;
+		regs->eip -= 2;
+		break;
+	case RESTART_NOT:
+		break;
 	}
-	regs->eax = regs->orig_eax;
-	regs->eip -= 2;
 }
 
 /* Makes the handler what runs next. 0 or -EFAULT: there is no room for the frame. */
@@ -180,34 +164,21 @@ static int deliver(int sig, struct k_sigaction *ka, siginfo_t *info, sigset_t ma
 
 static void do_signal(struct pt_regs *regs)
 {
-	struct task_struct *p = current;
 	struct k_sigaction ka;
 	siginfo_t info;
 	sigset_t mask;
-	int sig, error;
+	int sig = get_signal_to_deliver(&info, &ka, &mask), error;
 
-	sig = get_signal_to_deliver(&info, &ka);
 	if (!sig) {
 		handle_restart(regs, NULL);
 		regs->orig_eax = -1;
-		if (p->work & _TIF_RESTORE_SIGMASK) {
-			clear_task_work(p, _TIF_RESTORE_SIGMASK);
-			set_current_blocked(p->saved_sigmask);
-		}
 		return;
 	}
-	mask = p->work & _TIF_RESTORE_SIGMASK ? p->saved_sigmask : p->blocked;
-	if (unlikely(is_v012(p)))
+	if (unlikely(is_v012(current)))
 		error = v012_deliver(sig, &ka, mask, regs);
 	else
 		error = deliver(sig, &ka, &info, mask, regs);
-	if (error) {				/* no room for the frame */
-		if (sig == SIGSEGV)
-			p->sighand->action[SIGSEGV - 1].sa_handler = SIG_DFL;
-		force_sig(SIGSEGV);
-		return;
-	}
-	signal_delivered(sig, &ka);
+	signal_delivered(sig, &ka, error);
 }
 
 /* From entry.S, interrupts off, before the return to user mode; returns with them off. */

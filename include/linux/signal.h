@@ -86,12 +86,27 @@ void set_current_blocked(sigset_t mask);
 /*
  * Called by the architecture on the way back to user mode when TIF_SIGPENDING is set:
  * takes one signal off the queues, acts on it (stop, ignore, kill) and returns
- * only those that have a handler. Returns the signal number, with *info and *ka filled
- * (SA_RESETHAND is done), or 0. May sleep (stopped) and may not return (killed).
+ * only those that have a handler. Returns the signal number, with *info, *ka (SA_RESETHAND
+ * is done) and the signal mask that the frame keeps filled; or 0, and then a mask that only
+ * lasted as long as a system call is the one of before again. May sleep (stopped) and may not
+ * return (killed).
  */
-int get_signal_to_deliver(siginfo_t *info, struct k_sigaction *ka);
-/* After the frame was built: blocks sa_mask and the signal itself. */
-void signal_delivered(int sig, struct k_sigaction *ka);
+int get_signal_to_deliver(siginfo_t *info, struct k_sigaction *ka, sigset_t *mask);
+/*
+ * After the frame was built: blocks sa_mask and the signal itself. error: there was no room for
+ * the frame, and the program gets SIGSEGV, for which it may have no handler if that was the one.
+ */
+void signal_delivered(int sig, struct k_sigaction *ka, int error);
+
+/* What becomes of a system call that ended early. */
+enum restart {
+	RESTART_NOT,		/* it did not: its result stands */
+	RESTART_EINTR,		/* its result is -EINTR */
+	RESTART_AGAIN,		/* it is made again with the same arguments */
+	RESTART_BLOCK,		/* restart_syscall() is made in its place */
+};
+/* By what the call returned; ka: of the handler that runs first, or NULL. */
+enum restart how_to_restart(long result, const struct k_sigaction *ka);
 
 void flush_signal_handlers(struct task_struct *p);	/* exec: handlers back to default */
 /* Drops everything on a queue. */
@@ -122,6 +137,8 @@ static inline void copy_siginfo(siginfo_t *to, const siginfo_t *from)
 
 /* sigaltstack(2) for current, `sp` its user stack pointer. */
 int do_sigaltstack(const stack_t __user *ss, stack_t __user *oss, unsigned long sp);
+/* What it tells of that stack: also for the ucontext of a frame. */
+stack_t current_sigaltstack(unsigned long sp);
 /* True when sp lies on current's alternate stack. */
 bool on_sig_stack(unsigned long sp);
 
