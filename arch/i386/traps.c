@@ -14,6 +14,7 @@
 #include <asm/segment.h>
 #include <asm/traps.h>
 #include <asm/uaccess.h>
+#include <asm/v012.h>
 
 struct desc_struct idt_table[256] __aligned(8);
 struct tss_struct init_tss;
@@ -140,9 +141,14 @@ SIMPLE_TRAP(do_invalid_op, 6, SIGILL, ILL_ILLOPN, "invalid opcode")
 SIMPLE_TRAP(do_coprocessor_segment_overrun, 9, SIGFPE, 0, "coprocessor segment overrun")
 SIMPLE_TRAP(do_invalid_TSS, 10, SIGSEGV, 0, "invalid TSS")
 SIMPLE_TRAP(do_segment_not_present, 11, SIGBUS, 0, "segment not present")
-SIMPLE_TRAP(do_stack_segment, 12, SIGBUS, 0, "stack segment")
 SIMPLE_TRAP(do_general_protection, 13, SIGSEGV, 0, "general protection fault")
 SIMPLE_TRAP(do_alignment_check, 17, SIGBUS, BUS_ADRALN, "alignment check")
+
+/* Only segments of 1992 have a limit that can be met, and it is met by a SIGSEGV then. */
+void do_stack_segment(struct pt_regs *regs, unsigned long error_code)
+{
+	trap_signal(regs, error_code, 12, is_v012(current) ? SIGSEGV : SIGBUS, 0, "stack segment");
+}
 
 /* Single step (EFLAGS.TF) or a breakpoint register. */
 void do_debug(struct pt_regs *regs, unsigned long error_code)
