@@ -65,14 +65,16 @@ $(B)/applets: $(DL)/i386/$(BUSYBOX_AT)
 	$(Q)$< --list-full >$@
 
 # All that is generated rather than kept in root/.
-$(B)/root.tbl: $(B)/applets $(B)/etc/inittab $(B)/etc/fstab $(USER_PROGS) $(V012_PROGS) mk/image.mk
+$(B)/root.tbl: $(B)/applets $(B)/etc/inittab $(B)/etc/fstab $(USER_PROGS) $(V012_PROGS) \
+		$(V012_ROOT_PROGS) mk/image.mk
 	$(Q){ echo "f /bin/busybox 4755 0 0 $(BUSYBOX)"; \
 	  for f in inittab fstab; do echo "f /etc/$$f 644 0 0 $(B)/etc/$$f"; done; \
 	  echo "f /etc/shadow 600 0 0 root/etc/shadow"; \
 	  sed '/^bin\/busybox$$/d; s,.*,l /& 777 0 0 /bin/busybox,' $(B)/applets; \
 	  for p in $(USER_PROGS); do echo "f /usr/bin/$${p##*/} 755 0 0 $$p"; done; \
-	  $(if $(V012_PROGS),echo "d /usr/v012 755 0 0";) \
-	  for p in $(V012_PROGS); do echo "f /usr/v012/$${p##*/} 755 0 0 $$p"; done; } >$@
+	  $(if $(V012_PROGS),echo "d /usr/v012 755 0 0"; echo "d /usr/v012/bin 755 0 0";) \
+	  for p in $(V012_PROGS); do echo "f /usr/v012/$${p##*/} 755 0 0 $$p"; done; \
+	  for p in $(V012_ROOT_PROGS); do echo "f /usr/v012/bin/$${p##*/} 755 0 0 $$p"; done; } >$@
 
 $(B)/etc/%: root/etc/% mk/image.mk
 	@mkdir -p $(@D)
@@ -87,7 +89,7 @@ $(B)/overlay.list: FORCE
 	@cmp -s $@.new $@ && rm $@.new || mv $@.new $@
 
 $(B)/root.img: $(B)/tools/mkroot tools/devices.tbl $(B)/root.tbl $(B)/overlay.list \
-		$(BUSYBOX) $(USER_PROGS) $(V012_PROGS)
+		$(BUSYBOX) $(USER_PROGS) $(V012_PROGS) $(V012_ROOT_PROGS)
 	$(Q)rm -f $@ $@.new
 	$(Q)truncate -s $(ROOT_MB)M $@.new
 	$(Q)$(SBIN) mkfs.minix -2 -n 30 $@.new >/dev/null

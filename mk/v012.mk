@@ -3,7 +3,8 @@
 #
 #	user/v012/NAME.c	becomes /usr/v012/NAME in the image, and so does a folder
 #	user/v012/root/		a root file system as of 1992: its programs, shell and files;
-#				$(B)/hd012.img is a disk that boots into it
+#				$(B)/hd012.img is a disk that boots into it; the programs are
+#				also in /usr/v012/bin
 #	user/v012/library/	the shared library: /usr/v012/lib12, and /lib/lib12 on that disk
 # start.S, say.c and unix.c are what they share.
 
@@ -19,7 +20,7 @@ V012_RUNTIME	:= $(patsubst %,$(B)/v012/obj/%.o,$(V012_SHARED)) \
 
 V012_PROGS_i386	:= $(addprefix $(B)/v012/,$(V012_NAMES) $(filter-out root/%,$(V012_FOLDERS)) lib12)
 V012_PROGS	:= $(V012_PROGS_$(ARCH))
-V012_ROOT_PROGS	:= $(addprefix $(B)/v012/,$(V012_ROOT_NAMES) root/sh)
+V012_ROOT_PROGS	:= $(if $(V012_PROGS),$(addprefix $(B)/v012/,$(V012_ROOT_NAMES) root/sh))
 
 $(B)/v012/obj/%.o: user/v012/%.c $(B)/gen/asm/unistd.h
 	@mkdir -p $(@D)

@@ -95,6 +95,10 @@ def test_bochs_reaches_the_prompt(bochs):
                  " mount /dev/fd0 /mnt && cmp /mnt/usertests /usr/bin/usertests && umount /mnt &&"
                  " echo floppy''=\n")
     expect(console, rb"floppy=\r?\n")
+    console.send("mkdir /tmp/v; cd /tmp/v; A=1 /usr/v012/tests12 one two; echo st''atus=$?; cd /\n")
+    expect(console, rb"status=\d+\r?\n")
+    said = console.before + console.after
+    assert said.count(b"\nok ") >= 54 and b"FAIL" not in said and said.strip().endswith(b"=0"), said
     console.send("poweroff\n")
     assert harness.wait_until(lambda: not process.isalive(), BOOT_TIMEOUT), "no power-off"
     clean, said = disk.fsck_root(process.image)

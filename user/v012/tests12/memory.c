@@ -39,15 +39,56 @@ static void test_text_is_writable(void)
 	EXPECT_EQ(old, *p);
 }
 
+/* How a child that does this with an address dies. */
+enum way { READ, WRITE, STRADDLE, JUMP, PUSH };
+
+static long die_at(enum way way, unsigned long at)
+{
+	long pid = fork();
+
+	if (pid)
+		return wait_for(pid) & 0x7f;
+	switch (way) {
+	case READ:
+		(void)*(volatile char *)at;
+		break;
+	case WRITE:
+		*(volatile char *)at = 1;
+		break;
+	case STRADDLE:
+		*(volatile long *)(at - 2) = 1;
+		break;
+	case JUMP:
+		__asm__ __volatile__("jmp *%0" :: "r" (at));
+		break;
+	case PUSH:
+		__asm__ __volatile__("movl %0, %%esp ; pushl %%eax" :: "r" (at + 64));
+		break;
+	}
+	exit(0);
+}
+
+/* Nothing is behind it, in whatever way one goes there; nor is it where the kernel is. */
 static void test_end_of_space(void)
 {
-	long pid = syscall(NR_fork);
+	static const unsigned long places[] = { SPACE_END, SPACE_END + 0x1000, 0x08048000,
+						0xbffffff0, 0xc0100000, 0xfffff000 };
+	unsigned int i, way;
 
-	if (!pid) {
-		*(volatile char *)SPACE_END = 1;
-		syscall(NR_exit, 0);
-	}
-	EXPECT_EQ(SIGSEGV, wait_for(pid) & 0x7f);
+	for (i = 0; i < sizeof(places) / sizeof(*places); i++)
+		for (way = READ; way <= PUSH; way++)
+			EXPECT_EQ(SIGSEGV, die_at(way, places[i]));
+}
+
+/* Limits as the processor knows them: of both segments. */
+static void test_limits_of_segments(void)
+{
+	unsigned long limit = 0;
+
+	__asm__("lsl %1, %0" : "=r" (limit) : "r" (0x0f));
+	EXPECT_EQ(SPACE_END - 1, limit);
+	__asm__("lsl %1, %0" : "=r" (limit) : "r" (0x17));
+	EXPECT_EQ(SPACE_END - 1, limit);
 }
 
 static void test_brk(void)
@@ -187,6 +228,7 @@ const struct test memory_tests[] = {
 	{ "space", test_space },
 	{ "text_is_writable", test_text_is_writable },
 	{ "end_of_space", test_end_of_space },
+	{ "limits_of_segments", test_limits_of_segments },
 	{ "brk", test_brk },
 	{ "segments", test_segments },
 	{ "arguments", test_arguments },

@@ -202,6 +202,26 @@ static void test_set_uid(void)
 	unlink("uid");
 }
 
+/* Registers of the coprocessor are each process' own. */
+static void test_coprocessor(void)
+{
+	double mine = 0;
+	long pid, i;
+
+	__asm__ __volatile__("fninit ; fldpi");
+	for (i = 0; i < 3; i++) {
+		pid = fork();
+		if (!pid) {
+			__asm__ __volatile__("fstpl %0 ; fninit ; fldz ; fld1" : "=m" (mine));
+			syscall(NR_alarm, 0);
+			exit(mine > 3.14 && mine < 3.15 ? 0 : 1);
+		}
+		EXPECT_EQ(0, wait_for(pid));
+	}
+	__asm__ __volatile__("fstpl %0" : "=m" (mine));
+	EXPECT(mine > 3.14 && mine < 3.15);
+}
+
 const struct test process_tests[] = {
 	{ "wait", test_wait },
 	{ "exec", test_exec },
@@ -213,5 +233,6 @@ const struct test process_tests[] = {
 	{ "script", test_script },
 	{ "many_arguments", test_many_arguments },
 	{ "set_uid", test_set_uid },
+	{ "coprocessor", test_coprocessor },
 	{ 0, 0 },
 };
