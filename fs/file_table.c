@@ -80,7 +80,7 @@ struct file *fget(unsigned int fd)
 	return file;
 }
 
-static void release_file(struct file *file)
+void __fput(struct file *file)
 {
 	struct dentry *dentry = file->f_dentry;
 	struct inode *inode = dentry->d_inode;
@@ -117,12 +117,6 @@ unsigned long files_memory(const struct files_struct *files)
 		if (files->fd[fd])
 			bytes += file_memory(files->fd[fd]);
 	return bytes;
-}
-
-void fput(struct file *file)
-{
-	if (--file->f_count == 0)
-		release_file(file);
 }
 
 /* ---- numbers ---- */

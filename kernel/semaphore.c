@@ -31,20 +31,17 @@ void __mutex_lock(struct mutex *m)
 	remove_wait_queue(&m->wait, &wait);
 }
 
+void __mutex_wake(struct mutex *m)
+{
+	wake_up(&m->wait);
+}
+
 bool mutex_trylock(struct mutex *m)
 {
 	if (m->owner)
 		return false;
 	m->owner = current;
 	return true;
-}
-
-void mutex_unlock(struct mutex *m)
-{
-	BUG_ON(m->owner != current);
-	m->owner = NULL;
-	if (unlikely(waitqueue_active(&m->wait)))
-		wake_up(&m->wait);
 }
 
 void init_rwsem(struct rw_semaphore *sem)

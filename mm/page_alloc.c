@@ -59,30 +59,25 @@ static void del_block(struct zone *zone, struct page *page, unsigned int order)
 	zone->free_area[order].nr_free--;
 }
 
-/* True when `page` heads a free block of that order in that zone. */
-static bool is_free_buddy(struct zone *zone, struct page *page, unsigned int order)
-{
-	return PageBuddy(page) && page->private == order && page_zone(page) == zone;
-}
-
+/* Joins the block with its buddy as long as that lies in the zone and is free. */
 static void merge_block(struct zone *zone, struct page *page, unsigned int order)
 {
 	unsigned long pfn = page_to_pfn(page);
 
-	while (order < MAX_ORDER - 1) {
+	for (; order < MAX_ORDER - 1; order++) {
 		unsigned long buddy_pfn = pfn ^ (1UL << order);
-		struct page *buddy;
+		struct page *buddy = page + (long)(buddy_pfn - pfn);
 
-		if (!pfn_valid(buddy_pfn))
-			break;
-		buddy = pfn_to_page(buddy_pfn);
-		if (!is_free_buddy(zone, buddy, order))
+		if (buddy_pfn - zone->start_pfn >= zone->spanned_pages ||
+		    !PageBuddy(buddy) || buddy->private != order)
 			break;
 		del_block(zone, buddy, order);
-		pfn &= buddy_pfn;
-		order++;
+		if (buddy < page) {
+			page = buddy;
+			pfn = buddy_pfn;
+		}
 	}
-	add_block(zone, pfn_to_page(pfn), order);
+	add_block(zone, page, order);
 }
 
 /* Takes the smallest block that is large enough and returns the halves left over. */

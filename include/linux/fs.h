@@ -449,7 +449,13 @@ struct file *get_empty_filp(void);		/* count 1; NULL: too many, or no memory */
 void uncount_file(struct file *file);		/* no process has it: it leaves them their share */
 void put_filp(struct file *file);		/* one that was never opened */
 struct file *fget(unsigned int fd);		/* referenced, or NULL */
-void fput(struct file *file);			/* the last reference closes it; may sleep */
+void __fput(struct file *file);			/* closes it: the last reference has gone */
+/* Gives a reference back; the last one closes the file. May sleep then. */
+static inline void fput(struct file *file)
+{
+	if (--file->f_count == 0)
+		__fput(file);
+}
 int get_unused_fd(unsigned int start);		/* or -EMFILE */
 void put_unused_fd(unsigned int fd);		/* gives a number that was never installed back */
 void fd_install(unsigned int fd, struct file *file);	/* takes over the reference */

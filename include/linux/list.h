@@ -50,8 +50,10 @@ static inline void list_add_tail(struct list_head *entry, struct list_head *head
 /* Unlinks; the entry's own links are left stale. */
 static inline void list_del(struct list_head *entry)
 {
-	entry->next->prev = entry->prev;
-	entry->prev->next = entry->next;
+	struct list_head *next = entry->next, *prev = entry->prev;
+
+	next->prev = prev;
+	prev->next = next;
 }
 
 /* Unlinks and makes the entry an empty list, so that list_empty() tells. */

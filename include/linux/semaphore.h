@@ -21,6 +21,7 @@ struct mutex {
 /* Makes a mutex in allocated memory free. */
 void mutex_init(struct mutex *m);
 void __mutex_lock(struct mutex *m);	/* what mutex_lock() does when it is taken */
+void __mutex_wake(struct mutex *m);	/* and mutex_unlock() when somebody waits */
 /* Sleeps until the mutex is free; not recursive (BUG). */
 static inline void mutex_lock(struct mutex *m)
 {
@@ -32,7 +33,13 @@ static inline void mutex_lock(struct mutex *m)
 /* Returns true when it got the mutex, never sleeps. */
 bool mutex_trylock(struct mutex *m);
 /* Gives it back, by the task that has it (BUG), and wakes one that waits. Never sleeps. */
-void mutex_unlock(struct mutex *m);
+static inline void mutex_unlock(struct mutex *m)
+{
+	BUG_ON(m->owner != current);
+	m->owner = NULL;
+	if (unlikely(waitqueue_active(&m->wait)))
+		__mutex_wake(m);
+}
 
 /* Many readers or one writer; a waiting writer holds back new readers. */
 struct rw_semaphore {

@@ -44,19 +44,18 @@ static ssize_t read_zero(struct file *file __unused, char __user *buf, size_t co
 {
 	size_t done = 0, now, left;
 
-	while (done < count) {
+	for (;;) {
 		now = min_t(size_t, count - done, CLEAR_CHUNK);
 		left = clear_user(buf + done, now);
 		done += now - left;
-		if (unlikely(left))
+		if (likely(done == count))
+			return done;
+		if (left)
 			return done ? (ssize_t)done : -EFAULT;
-		if (unlikely(done < count)) {
-			if (signal_pending(current))
-				break;
-			cond_resched();
-		}
+		if (signal_pending(current))
+			return done;
+		cond_resched();
 	}
-	return done;
 }
 
 /* A private mapping is plain anonymous memory; a shared one is a file in memory of its own. */

@@ -87,7 +87,7 @@ int populate_range(struct mm_struct *m, unsigned long addr, unsigned long end)
 }
 
 /* Files do not take part. */
-void fput(struct file *file)
+void __fput(struct file *file)
 {
 	CHECK(!file);
 }
