@@ -3,7 +3,6 @@
  * the Makefile takes the lines that begin with "->".
  */
 #include <linux/sched.h>
-#include <asm/vfp.h>
 
 #define OFFSET(sym, type, member) \
 	__asm__ volatile("\n->" #sym " %0" :: "i" (offsetof(type, member)))

@@ -14,6 +14,7 @@
  * A new task gets the same picture, with ret_from_fork as the return address.
  */
 #include <linux/kernel.h>
+#include <linux/fpu.h>
 #include <linux/sched.h>
 #include <linux/mm.h>
 #include <linux/string.h>
@@ -21,7 +22,6 @@
 #include <asm/thread_calls.h>
 #include <asm/traps.h>
 #include <asm/uaccess.h>
-#include <asm/vfp.h>
 
 struct task_struct *switch_stack(struct task_struct *prev, struct task_struct *next);
 extern const char ret_from_fork[], ret_from_kernel_thread[];
@@ -38,7 +38,7 @@ static inline void load_tls(unsigned long tls)
 struct task_struct *switch_to(struct task_struct *prev, struct task_struct *next)
 {
 	if (prev->flags & PF_USEDFPU)
-		save_vfp(prev);
+		save_fpu(prev);
 	prev->thread.tp_user = CP15_READ("c13, c0, 2");	/* TPIDRURW */
 	CP15_WRITE("c13, c0, 2", next->thread.tp_user);
 	load_tls(next->thread.tls);
@@ -84,13 +84,13 @@ int copy_thread(unsigned long clone_flags, unsigned long stack, unsigned long tl
 	p->thread.tp_user = CP15_READ("c13, c0, 2");
 	if (clone_flags & CLONE_SETTLS)
 		p->thread.tls = tls;
-	return copy_vfp(p);
+	return copy_fpu(p);
 }
 
 int copy_kernel_thread(struct task_struct *p, int (*fn)(void *), void *arg)
 {
 	memset(task_pt_regs(p), 0, sizeof(struct pt_regs));
-	p->thread.vfp = NULL;
+	p->thread.fpu = NULL;
 	p->thread.tls = p->thread.tp_user = 0;
 	p->thread.addr_limit = KERNEL_DS;
 	p->flags &= ~(PF_USEDFPU | PF_USEDMATH);
@@ -101,12 +101,12 @@ int copy_kernel_thread(struct task_struct *p, int (*fn)(void *), void *arg)
 
 void exit_thread(struct task_struct *p)
 {
-	drop_vfp(p);
+	drop_fpu(p);
 }
 
 void flush_thread(void)
 {
-	drop_vfp(current);
+	drop_fpu(current);
 	set_tls(0);
 	CP15_WRITE("c13, c0, 2", 0);
 	current->thread.addr_limit = TASK_SIZE;

@@ -16,6 +16,7 @@
  * own, stands in the vector page (vectors.S), so no stack needs to be executable.
  */
 #include <linux/kernel.h>
+#include <linux/fpu.h>
 #include <linux/mm.h>
 #include <linux/sched.h>
 #include <linux/string.h>
@@ -25,7 +26,6 @@
 #include <asm/traps.h>
 #include <asm/uaccess.h>
 #include <asm/unistd.h>
-#include <asm/vfp.h>
 
 /* Bits of cpsr a program may set through a frame. */
 #define PSR_USER	(PSR_NZCV | PSR_Q | PSR_GE | PSR_IT | PSR_T)
@@ -64,7 +64,7 @@ static int put_regspace(u32 __user *space)
 {
 	struct vfp_sigframe vfp;
 
-	if (vfp_to_frame(&vfp)) {
+	if (fpu_to_frame(&vfp)) {
 		if (copy_to_user(space, &vfp, sizeof(vfp)))
 			return -EFAULT;
 		space += sizeof(vfp) / sizeof(*space);
@@ -232,14 +232,14 @@ static int get_regspace(const u32 __user *space)
 	if (get_user(magic, space))
 		return -EFAULT;
 	if (magic != VFP_MAGIC) {
-		drop_vfp(current);
+		drop_fpu(current);
 		return 0;
 	}
 	if (copy_from_user(&vfp, space, sizeof(vfp)))
 		return -EFAULT;
 	if (vfp.size != sizeof(vfp))
 		return -EINVAL;
-	return vfp_from_frame(&vfp);
+	return fpu_from_frame(&vfp);
 }
 
 /* 0 or -ERRNO. */

@@ -4,7 +4,7 @@
  * kernel mode the exception table may know a way out; if not, the kernel is broken, and die()
  * tells all it knows.
  *
- * The first instruction of VFP or NEON that a task executes is undefined too: vfp.c.
+ * The first instruction of VFP or NEON that a task executes is undefined too: fpu.c.
  * Source: ARM Architecture Reference Manual ARMv7-A, B1.8 and B3.13.
  */
 #include <linux/kernel.h>
@@ -15,10 +15,10 @@
 #include <linux/sched.h>
 #include <linux/string.h>
 #include <asm/fault.h>
+#include <asm/fpu.h>
 #include <asm/system.h>
 #include <asm/traps.h>
 #include <asm/uaccess.h>
-#include <asm/vfp.h>
 
 /* ---- the page at FFFF0000 ---- */
 
@@ -36,7 +36,7 @@ void __init early_trap_init(void *vectors)
 void __init trap_init(void)
 {
 	sort_exception_table();
-	vfp_init();
+	fpu_init();
 }
 
 /* ---- what is told when the kernel dies ---- */
@@ -261,7 +261,7 @@ void do_undefinstr(struct pt_regs *regs)
 		die("undefined instruction", regs, 0);
 	local_irq_enable();
 	if (!read_insn(regs, &insn)) {
-		if (vfp_first_use(regs, insn))
+		if (fpu_first_use(regs, insn))
 			return;
 		if (is_breakpoint(regs, insn)) {
 			trap_signal(regs, regs->pc, 0, TRAP_UNDEFINED, SIGTRAP, TRAP_BRKPT, "");

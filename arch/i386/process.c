@@ -15,11 +15,11 @@
  * A new task gets the same picture, with ret_from_fork as the return address.
  */
 #include <linux/kernel.h>
+#include <linux/fpu.h>
 #include <linux/sched.h>
 #include <linux/fs.h>
 #include <linux/mm.h>
 #include <linux/string.h>
-#include <asm/fpu.h>
 #include <asm/segment.h>
 #include <asm/sigcontext.h>
 #include <asm/traps.h>

@@ -15,10 +15,10 @@
  * The layouts are Linux' on i386.
  */
 #include <linux/kernel.h>
+#include <linux/fpu.h>
 #include <linux/sched.h>
 #include <linux/string.h>
 #include <linux/syscalls.h>
-#include <asm/fpu.h>
 #include <asm/sigcontext.h>
 #include <asm/system.h>
 #include <asm/traps.h>

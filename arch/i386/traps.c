@@ -11,6 +11,7 @@
 #include <linux/ksyms.h>
 #include <linux/sched.h>
 #include <linux/mm.h>
+#include <asm/fpu.h>
 #include <asm/segment.h>
 #include <asm/traps.h>
 #include <asm/uaccess.h>

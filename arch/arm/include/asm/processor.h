@@ -9,7 +9,7 @@
 #include <asm/page.h>
 #include <asm/ptrace.h>
 
-struct vfp_state;
+struct fpu_state;
 
 struct thread_struct {
 	unsigned long sp;		/* kernel stack pointer while not running */
@@ -17,7 +17,7 @@ struct thread_struct {
 	unsigned long tp_user;		/* TPIDRURW, which they can write too */
 	unsigned long addr_limit;	/* user access is below: TASK_SIZE, or 0 for all (set_fs) */
 	unsigned long address, trap_no, error_code;	/* of the last fault, for signal frames */
-	struct vfp_state *vfp;		/* NULL until VFP or NEON is first used */
+	struct fpu_state *fpu;		/* NULL until VFP or NEON is first used */
 };
 
 struct cpuinfo {

@@ -10,6 +10,7 @@
 #include <asm/ptrace.h>
 
 struct file;
+struct fpu_state;
 
 struct desc_struct {
 	u32 a, b;
@@ -18,19 +19,13 @@ struct desc_struct {
 #define GDT_ENTRY_TLS_MIN	6
 #define GDT_ENTRY_TLS_ENTRIES	3
 
-/* FXSAVE image (16-byte aligned), or the 108 bytes of FSAVE on older CPUs. */
-union fpu_state {
-	u8 fxsave[512];
-	u32 fsave[27];
-} __attribute__((aligned(16)));
-
 struct thread_struct {
 	unsigned long esp;		/* kernel stack pointer while not running */
 	unsigned long gs, fs;		/* user selectors */
 	struct desc_struct tls[GDT_ENTRY_TLS_ENTRIES];
 	unsigned long addr_limit;	/* user access is below: TASK_SIZE, or 0 for all (set_fs) */
 	unsigned long address, trap_no, error_code;	/* of the last fault, for signal frames */
-	union fpu_state *fpu;		/* NULL until the FPU is first used */
+	struct fpu_state *fpu;		/* NULL until the FPU is first used */
 	bool v012;			/* an a.out program: <asm/v012.h> */
 	struct file *library;		/* uselib()'s, with a reference; or NULL */
 };

@@ -76,8 +76,6 @@ static inline void write_cr0(unsigned long v)
 	__asm__ __volatile__("movl %0,%%cr0" :: "r" (v) : "memory");
 }
 
-/* FPU use traps while CR0.TS is set: the lazy switch. */
-#define stts()	write_cr0(read_cr0() | 8)
-#define clts()	__asm__ __volatile__("clts")
+#define CR0_TS	8		/* FPU use traps */
 
 #endif

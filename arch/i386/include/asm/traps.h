@@ -31,10 +31,6 @@ void do_work_pending(struct pt_regs *regs);
 
 /* In traps.c: entry of the interrupt descriptor table for a device interrupt. */
 void set_intr_gate(unsigned int vector, const void *addr);
-/* In fpu.c */
-void fpu_init(void);
-void save_fpu(struct task_struct *p);	/* registers to memory; p is current */
-void math_error(struct pt_regs *regs, int trap);
 /* In cpu.c: what CPU is this? */
 void identify_cpu(void);
 
