@@ -2,7 +2,7 @@
  * swapon(2), swapoff(2): partitions and files become swap areas and stop being so.
  *
  *	swapon	claim_area()	a free struct; the same file or device twice is EBUSY
- *		read_header()	what mkswap wrote, today's or that of 1992: how many slots, which are bad
+ *		read_header()	what mkswap, today's or that of 1992, wrote: slots, bad ones
  *		map_area()	where the slots lie on the disk
  *		swap_start_area()
  *	swapoff	swap_stop_area(), try_to_unuse() (mm/swapoff.c), release_area()

@@ -128,8 +128,8 @@ class Guest:
     # ---- starting ------------------------------------------------------------
 
     def _start(self):
-        """Start QEMU; the serial line and QMP are socket pairs that it inherits. The machine itself is
-        started by QMP, for what happens before QMP's first command is not told."""
+        """Start QEMU; the serial line and QMP are socket pairs that it inherits. The machine
+        itself is started by QMP, for what happens before QMP's first command is not told."""
         serial, serial_qemu = socket.socketpair()
         control, control_qemu = socket.socketpair()
         line = self.command_line + [

@@ -1,9 +1,9 @@
 """The harness's end of a guest's serial line: pexpect's expect() on it, and a thread that reads it.
 
 The line is read all the time, whether a test waits for something or not. QEMU's PL011 waits until
-each byte is taken, and the whole machine waits with it, QEMU's control channel too; a socket holds fewer
-than three hundred of its bytes. A test that pauses would pause the guest, and a guest that speaks
-before QEMU has answered the first command would leave both waiting.
+each byte is taken, and the whole machine waits with it, QEMU's control channel too; a socket holds
+fewer than three hundred of its bytes. A test that pauses would pause the guest, and a guest that
+speaks before QEMU has answered the first command would leave both waiting.
 """
 import contextlib
 import socket

@@ -51,8 +51,8 @@ def pressure(guest, *mbs, after="", timeout=500):
 
 
 def check_slots(guest):
-    """No slot is in use that nobody names: only init, the shell and the like may have some. All is read
-    by one program, for another command would bring pages of the shell back meanwhile."""
+    """No slot is in use that nobody names: only init, the shell and the like may have some. All is
+    read by one program, for another command would bring pages of the shell back meanwhile."""
     guest.ok("sync; echo 3 > /proc/sys/vm/drop_caches")
     said = guest.ok("cat /proc/meminfo /proc/[0-9]*/status 2>/dev/null; true")
     total, free, cached = (int(re.search(rf"^{label}:\s+(\d+)", said, re.M)[1])

@@ -9,7 +9,8 @@ ARCH_OBJCOPY	:= arm-none-eabi-objcopy
 ARCH_CFLAGS	:= -march=armv7-a -mtune=cortex-a9 -marm -mfloat-abi=soft -mno-unaligned-access
 # Drivers of other boards, and programs of 1992
 ARCH_WITHOUT	:= fs/aout_text.c fs/binfmt_aout.c \
-		   $(addprefix kernel/blk_drv/,fdc.c floppy.c hd.c ide_dma.c ide_pio.c ide_probe.c) \
+		   $(addprefix kernel/blk_drv/,fdc.c floppy.c hd.c ide_dma.c ide_pio.c \
+			ide_probe.c) \
 		   $(addprefix kernel/chr_drv/,console.c consolemap.c keyboard.c keymap.c \
 			pc_keyb.c pcspkr.c serial.c vgacon.c vt.c vt100.c)
 

@@ -28,7 +28,8 @@ void __init fpu_init(void)
 	isb();
 	if ((CP15_READ("c1, c0, 2") & CPACR_CP10_CP11) != CPACR_CP10_CP11)
 		return;				/* this chip has none */
-	__asm__ __volatile__(FPU_ASM "vmrs %0, mvfr0\n\tvmrs %1, mvfr1" : "=r" (mvfr0), "=r" (mvfr1));
+	__asm__ __volatile__(FPU_ASM "vmrs %0, mvfr0\n\tvmrs %1, mvfr1"
+			     : "=r" (mvfr0), "=r" (mvfr1));
 	boot_cpu.has_vfp = true;
 	boot_cpu.has_d32 = (mvfr0 & MVFR0_REGS) == 2;
 	boot_cpu.hwcap |= HWCAP_VFP | HWCAP_VFPv3;

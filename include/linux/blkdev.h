@@ -139,8 +139,8 @@ struct gendisk {
 
 struct block_device_operations {
 	/*
-	 * Somebody is about to use the disk, by the node with this minor number. NULL: a disk that is
-	 * always there. 0, or -ERRNO; sleeps.
+	 * Somebody is about to use the disk, by the node with this minor number. NULL: a disk that
+	 * is always there. 0, or -ERRNO; sleeps.
 	 */
 	int (*open)(struct gendisk *disk, unsigned int minor);
 	/* 0 or -ERRNO; an unknown command: -ENOTTY. BLKFLSBUF comes after the generic part. */
@@ -159,8 +159,8 @@ int blkdev_get(dev_t number, dev_t *dev);
 /* That number alone; 0: there is no such device. */
 dev_t blkdev_known_as(dev_t number);
 /*
- * What a number of 1992 is called today: 3:0-4 were the first hard disk and its partitions, 3:5-9 the
- * second, 1:x the only RAM disk. Others are what they were. 0: there is no such disk.
+ * What a number of 1992 is called today: 3:0-4 were the first hard disk and its partitions, 3:5-9
+ * the second, 1:x the only RAM disk. Others are what they were. 0: there is no such disk.
  */
 dev_t blkdev_of_1992(dev_t number);
 /* May the device not be written? */
@@ -181,10 +181,10 @@ int read_msdos_partitions(int (*read)(void *arg, sector_t sector, u8 *buf), void
 			  sector_t capacity, struct partition *part);
 
 /*
- * At boot, if ramdisk= was given: copies the MINIX file system that is on `root`, a floppy (there from
- * block 256 on) or a whole disk that is not the first, into /dev/ram0, whose number it returns. With
- * root=/dev/ram0 it looks for such a disk itself. Where there is nothing to copy, or it fails, with a
- * message: `root`. Sleeps.
+ * At boot, if ramdisk= was given: copies the MINIX file system that is on `root`, a floppy (there
+ * from block 256 on) or a whole disk that is not the first, into /dev/ram0, whose number it
+ * returns. With root=/dev/ram0 it looks for such a disk itself. Where there is nothing to copy, or
+ * it fails, with a message: `root`. Sleeps.
  */
 dev_t rd_load(dev_t root);
 

@@ -122,8 +122,9 @@ void do_sigaction(int sig, const struct k_sigaction *act, struct k_sigaction *ol
 /* 0 or -EFAULT. May sleep. */
 int copy_siginfo_to_user(siginfo_t __user *to, const siginfo_t *from);
 
-/* Bytes of a siginfo_t that mean something; the rest makes it 128 long, and is not carried about. */
-#define SIGINFO_USED	(offsetof(siginfo_t, _sifields) + sizeof(((siginfo_t *)0)->_sifields._sigchld))
+/* Bytes of a siginfo_t that mean something; the rest, which makes it 128 long, is not carried. */
+#define SIGINFO_USED                                                                               \
+	(offsetof(siginfo_t, _sifields) + sizeof(((siginfo_t *)0)->_sifields._sigchld))
 
 static inline void clear_siginfo(siginfo_t *info)
 {

@@ -1,6 +1,7 @@
 /*
  * The floppy disk controller of a PC, Intel's 82077AA and what is compatible, with channel 2 of
- * the DMA controller 8237. Chapters are those of the data sheet of the 82077AA. floppy.c calls this.
+ * the DMA controller 8237. Chapters are those of the data sheet of the 82077AA. floppy.c calls
+ * this.
  *
  * A command has up to three phases (4.0): the CPU writes its bytes, the chip works, the CPU reads
  * the result. MSR says whose turn it is, an interrupt that the work is done:
@@ -9,9 +10,9 @@
  *	SEEK		3 bytes -> ...     interrupt -> SENSE INTERRUPT STATUS: ST0, cylinder
  *	VERSION		1 byte -> 1 byte at once
  *
- * A chip that is not in the phase it should be in, or from which no interrupt comes, is reset before
- * the next command. 0.12's floppy.c was a chain of functions that interrupts and timers called; here a
- * task waits, so what is done one after the other stands one below the other.
+ * A chip that is not in the phase it should be in, or from which no interrupt comes, is reset
+ * before the next command. 0.12's floppy.c was a chain of functions that interrupts and timers
+ * called; here a task waits, so what is done one after the other stands one below the other.
  */
 #include <linux/kernel.h>
 #include <linux/blkdev.h>
@@ -205,9 +206,9 @@ static u8 get_version(void)
 }
 
 /*
- * CONFIGURE (5.2.7): a FIFO of 16 bytes that asks for the bus when 10 are in it, no polling of drives.
- * PERPENDICULAR MODE (5.2.11): the drives that are to write so when the rate is 1 Mbit/s. The older chips
- * know neither, and have no FIFO.
+ * CONFIGURE (5.2.7): a FIFO of 16 bytes that asks for the bus when 10 are in it, no polling of
+ * drives. PERPENDICULAR MODE (5.2.11): the drives that are to write so when the rate is 1 Mbit/s.
+ * The older chips know neither, and have no FIFO.
  */
 static bool configure(void)
 {
@@ -445,7 +446,7 @@ int __init fdc_init(const u8 kinds[FDC_DRIVES])
 	}
 	if (!claim_ports())
 		return -EBUSY;
-	/* A block of the buddy allocator lies at a multiple of its size, so it meets no 64 KB limit. */
+	/* A block of the buddy allocator lies at a multiple of its size: no 64 KB limit is met. */
 	fdc_buffer = dma_alloc_coherent(FDC_BUFFER_SECTORS * SECTOR_SIZE, &fdc.buffer_dma,
 					GFP_KERNEL | __GFP_DMA);
 	if (!fdc_buffer)

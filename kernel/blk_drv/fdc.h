@@ -63,7 +63,7 @@ void fdc_end(void);
  * 360 KB cannot tell: false.
  */
 bool fdc_disk_changed(unsigned int drive);
-/* Moves the head out and in again. True: there is a disk now, and that has ended the state above. */
+/* Moves the head out and in again. True: there is a disk now; that has ended the state above. */
 bool fdc_find_disk(unsigned int drive);
 /* May the disk be read only? The drive is asked; one that does not answer says no. */
 bool fdc_write_protected(unsigned int drive);

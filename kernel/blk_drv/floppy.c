@@ -6,12 +6,12 @@
  * device comes through floppy_open(), which looks at the disk if it has not been looked at since
  * it was put in:
  *
- *	no disk known --open: a disk is there, a track can be read--> format known, requests are served
+ *	no disk known --open: a disk is there, a track can be read--> format known: requests served
  *	     ^                                                           |
  *	     +------the drive says that the disk has been taken out------+
  *
- * While no disk is known all requests end in EIO: what was to be written is for another disk. If it was
- * mounted that lasts until umount.
+ * While no disk is known all requests end in EIO: what was to be written is for another disk. If
+ * it was mounted that lasts until umount.
  *
  * Requests are served by a task, floppyd, a track at a time. To read a sector takes as long as to
  * read its whole track: the disk has to go round once. So the track is read, and kept, for the

@@ -6,8 +6,9 @@
  * --flushbufs`) empties the disk and gives the memory back. `ramdisk=KB` sets the
  * size, 4096 if it is not given.
  *
- * When the size is given, the root file system may come from a floppy or a second disk into the first
- * RAM disk: rd_load(). 0.12 did so with floppies; its RAM disk was one piece of memory above the kernel.
+ * When the size is given, the root file system may come from a floppy or a second disk into the
+ * first RAM disk: rd_load(). 0.12 did so with floppies; its RAM disk was one piece of memory above
+ * the kernel.
  */
 #include <linux/kernel.h>
 #include <linux/blkdev.h>

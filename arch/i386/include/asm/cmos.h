@@ -10,7 +10,7 @@
 #define CMOS_ADDR	0x70
 #define CMOS_DATA	0x71
 
-#define CMOS_FLOPPIES	0x10		/* kinds of drives: bits 4-7 of the first, 0-3 of the second */
+#define CMOS_FLOPPIES	0x10		/* kinds of drives: bits 4-7 the first, 0-3 the second */
 
 /* One byte of it. At boot, while nobody else asks. */
 static inline u8 cmos_read(u8 reg)
