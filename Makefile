@@ -7,7 +7,7 @@
 #	DEBUG_SLAB=1	a kernel that checks the use of kmalloc() memory, in a folder of its own
 
 # What `make test` tests when no ARCH is given
-TEST_ARCHS := $(or $(ARCH),i386)
+TEST_ARCHS := $(or $(ARCH),i386 arm)
 ARCH	?= i386
 MEM	?= 128M
 APPEND	?=

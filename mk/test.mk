@@ -10,7 +10,7 @@ test:
 	@tools/setup $(TEST_ARCHS)
 	@for a in $(TEST_ARCHS); do \
 		$(MAKE) --no-print-directory ARCH=$$a test-ready || exit 1; done
-	@ARCH="$(TEST_ARCHS)" $(if $(filter 1,$(words $(TEST_ARCHS))),ZT_BUILD=$(B)) \
+	@ARCH="$(TEST_ARCHS)" ZT_BUILD="$(subst build/$(ARCH),build/%s,$(B))" \
 		tests/run $(if $(K),-k "$(K)")
 
 # All that the tests of one machine need.

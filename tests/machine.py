@@ -106,5 +106,5 @@ MACHINE = MACHINES[os.environ.get("ARCH") or "i386"]
 
 
 def build():
-    """The folder of what was built for it."""
-    return os.environ.get("ZT_BUILD") or os.path.join("build", MACHINE.arch)
+    """The folder of what was built for it; %s in ZT_BUILD stands for its name."""
+    return (os.environ.get("ZT_BUILD") or "build/%s").replace("%s", MACHINE.arch)
