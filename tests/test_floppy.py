@@ -275,3 +275,32 @@ def test_no_drive():
         assert status and "No such device or address" in said
         assert "fd" not in re.findall(r"^fd\d?", guest.ok("dmesg"), re.M)
         assert "floppyd" not in guest.ok("ps")
+
+
+@pytest.mark.parametrize("wrong,at_boot,at_use", [
+    ("iobase=0x370", "Mounted root", "No such device or address"),
+    ("irq=5", "fd: no floppy controller", "No such device or address"),
+    ("dma=3", "fd0: drive of 1.44 MB", "Input/output error"),
+])
+def test_controller_that_does_not_answer(wrong, at_boot, at_use, tmp_build):
+    """Behind other ports, on another interrupt or DMA channel than it should be: errors in time."""
+    path = os.path.join(tmp_build, "fd.img")
+    noise(path)
+    with Guest(name="badfdc", by_init=False, args=["-drive", f"file={path},format=raw,if=floppy",
+                                                   "-global", f"isa-fdc.{wrong}"]) as guest:
+        guest.wait_prompt()
+        assert at_boot in guest.ok("dmesg")
+        said, status = guest.run("cat /dev/fd0 > /dev/null", timeout=30)
+        assert status and at_use in said
+
+
+def test_2880(tmp_build):
+    """A drive and a disk of 2.88 MB, written perpendicularly."""
+    path = os.path.join(tmp_build, "fd.img")
+    data = noise(path, 5760)
+    with Guest(name="fd2880", by_init=False,
+               args=["-drive", f"file={path},format=raw,if=floppy"]) as guest:
+        guest.wait_prompt()
+        assert md5(data) in guest.ok("md5sum /dev/fd0")
+        guest.ok("dd if=/dev/fd0 of=/dev/fd0 bs=1k seek=2000 count=500 2>/dev/null; sync")
+    assert contents(path) == data[:2000 << 10] + data[:500 << 10] + data[2500 << 10:]

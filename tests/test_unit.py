@@ -35,6 +35,7 @@ KERNEL = {
     "ioport": (["kernel/ioport.c"], ["task.c"], []),
     "block": (["kernel/blk_drv/ll_rw_blk.c", "kernel/blk_drv/elevator.c", "lib/rbtree.c"],
               ["task.c"], []),
+    "fdc": (["kernel/blk_drv/fdc.c"], ["task.c"], ["-include", "ports.h"]),
     "partition": (["kernel/blk_drv/partition.c"], ["task.c"], []),
     "virtio": (["kernel/blk_drv/virtio_mmio.c"], ["task.c"], []),
     # the header of ARM stands for the one of this name that the search path has

@@ -74,7 +74,7 @@
 #define FIFO_POLLS	1000		/* of 10 us each */
 #define RESET_TIMEOUT	(HZ / 2)
 #define SEEK_TIMEOUT	(2 * HZ)	/* 80 steps of 6 ms, and some patience */
-#define TRANSFER_TIMEOUT (3 * HZ)	/* a revolution takes 0.2 s */
+#define TRANSFER_TIMEOUT (2 * HZ)	/* a revolution takes 0.2 s */
 #define SPIN_UP		(HZ / 2)
 #define MOTOR_OFF	(3 * HZ)
 

@@ -129,15 +129,20 @@ static void set_format(struct floppy *fd, unsigned int number)
 static int probe_format(struct floppy *fd)
 {
 	unsigned int i;
+	int err = 0;
 
-	for (i = 0; i < ARRAY_SIZE(kinds[0].formats); i++) {
+	for (i = 0; i < ARRAY_SIZE(kinds[0].formats) && err != -ETIMEDOUT; i++) {
 		unsigned int number = kinds[fd->kind].formats[i];
 		const struct fd_format *format = &formats[number];
 
-		if (number && !fdc_transfer(fd->drive, format, READ, 2, format->sectors - 1, 1))
+		if (!number)
+			break;
+		err = fdc_transfer(fd->drive, format, READ, 2, format->sectors - 1, 1);
+		if (!err)
 			return number;
 	}
-	printk(KERN_ERR "%s: a disk of no known format\n", fd->disk.name);
+	printk(KERN_ERR "%s: %s\n", fd->disk.name, err == -ETIMEDOUT ?
+	       "the controller does not answer" : "a disk of no known format");
 	return -EIO;
 }
 
