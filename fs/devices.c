@@ -99,7 +99,7 @@ static struct super_block nodeless_sb = {
 	.s_files	= LIST_HEAD_INIT(nodeless_sb.s_files),
 };
 
-struct file *open_chrdev(const char *name, dev_t dev, int flags)
+struct dentry *device_dentry(const char *name, mode_t type, dev_t dev)
 {
 	struct qstr qname = { (const unsigned char *)name, strlen(name), 0 };
 	struct inode *inode;
@@ -110,7 +110,7 @@ struct file *open_chrdev(const char *name, dev_t dev, int flags)
 	inode = new_inode(&nodeless_sb);
 	if (!inode)
 		return ERR_PTR(-ENOMEM);
-	init_special_inode(inode, S_IFCHR | S_IRUSR | S_IWUSR, dev);
+	init_special_inode(inode, type | S_IRUSR | S_IWUSR, dev);
 	dentry = d_alloc(NULL, &qname);
 	if (!dentry) {
 		iput(inode);
@@ -118,7 +118,7 @@ struct file *open_chrdev(const char *name, dev_t dev, int flags)
 	}
 	dentry->d_sb = &nodeless_sb;
 	d_instantiate(dentry, inode);
-	return dentry_open(dentry, flags);
+	return dentry;
 }
 
 int get_device_list(char *buf, int size)

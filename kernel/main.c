@@ -90,6 +90,7 @@ static struct file *get_console(void)
 {
 	const dev_t console = MKDEV(TTYAUX_MAJOR, 1);
 	struct file *file = filp_open("/dev/console", O_RDWR | O_NONBLOCK, 0);
+	struct dentry *dentry;
 
 	if (!IS_ERR(file)) {
 		if (S_ISCHR(file->f_dentry->d_inode->i_mode) &&
@@ -99,7 +100,8 @@ static struct file *get_console(void)
 		}
 		fput(file);
 	}
-	return open_chrdev("console", console, O_RDWR);
+	dentry = device_dentry("console", S_IFCHR, console);
+	return IS_ERR(dentry) ? (struct file *)dentry : dentry_open(dentry, O_RDWR);
 }
 
 /* Descriptors 0, 1 and 2 of init. */

@@ -10,6 +10,7 @@
  * Signals come from interrupts too (timers, the keyboard), so the queues are changed with
  * interrupts masked and nothing here sleeps.
  */
+#include <linux/personality.h>
 #include <linux/sched.h>
 #include <linux/slab.h>
 #include <linux/signal.h>
@@ -393,7 +394,7 @@ bool do_notify_parent(struct task_struct *p, int sig)
 		ka = &p->parent->sighand->action[SIGCHLD - 1];
 		if (sig == SIGCHLD &&
 		    (ka->sa_handler == SIG_IGN || (ka->sa_flags & SA_NOCLDWAIT)))
-			reap = true;
+			reap = p->parent->personality != PER_LINUX_012;
 		if (sig != SIGCHLD || ka->sa_handler != SIG_IGN)
 			group_send_sig_info(sig, &info, p->parent);
 	}

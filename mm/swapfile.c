@@ -347,9 +347,9 @@ static struct file *open_area(struct dentry *dentry)
 	return dentry_open(dentry, (S_ISBLK(mode) ? O_RDWR : O_RDONLY) | O_LARGEFILE);
 }
 
-static int do_swapon(const char *path, unsigned int flags)
+/* Takes dentry over, whatever happens. */
+static int do_swapon(struct dentry *dentry, const char *path, unsigned int flags)
 {
-	struct dentry *dentry = kern_path(path, LOOKUP_FOLLOW);
 	struct swap_area *area;
 	struct file *file;
 	int err;
@@ -382,7 +382,7 @@ long sys_swapon(const char __user *path, int flags)
 	name = getname(path);
 	if (IS_ERR(name))
 		return PTR_ERR(name);
-	err = do_swapon(name, flags);
+	err = do_swapon(kern_path(name, LOOKUP_FOLLOW), name, flags);
 	putname(name);
 	return err;
 }
@@ -393,13 +393,20 @@ static void __init swap_setup(char *value)
 }
 __setup("swap=", swap_setup);
 
+/* A root of old has no node of that name: then the name is all that is needed. */
 void swap_boot(void)
 {
+	struct dentry *dentry;
+	dev_t dev;
 	int err;
 
 	if (!boot_path[0])
 		return;
-	err = do_swapon(boot_path, 0);
+	dentry = kern_path(boot_path, LOOKUP_FOLLOW);
+	dev = IS_ERR(dentry) ? name_to_dev_t(boot_path) : 0;
+	if (dev)
+		dentry = device_dentry(boot_path, S_IFBLK, dev);
+	err = do_swapon(dentry, boot_path, 0);
 	if (err)
 		printk(KERN_WARNING "Cannot use swap=%s: error %d\n", boot_path, -err);
 }

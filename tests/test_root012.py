@@ -4,6 +4,7 @@
 Where nothing else is said a test types into user/v012/root/sh.
 """
 import os
+import subprocess
 import time
 
 import pytest
@@ -136,8 +137,8 @@ def test_todays_disk_beside_it(tmp_build):
     second = disk.copy_image(harness.IMAGE, os.path.join(tmp_build, "hdb.img"))
     with OldGuest(image=IMAGE, mem=32, disks=[second], name="todays") as guest:
         guest.wait_prompt()
-        guest.ok("mknod /tmp/second b 3 65; mount /tmp/second /mnt")
-        assert guest.ok("cat /etc/mtab") == "/tmp/second on /mnt\n"
+        guest.ok("mount /dev/hd6 /mnt")
+        assert guest.ok("cat /etc/mtab") == "/dev/hd6 on /mnt\n"
         box = "/mnt/bin/busybox"
         assert guest.ok(f"{box} seq 3 | cat | {box} wc -l") == "3\n"
         assert guest.ok(f"{box} sh -c 'echo $0 $((6 * 7))'") == "sh 42\n"
@@ -145,6 +146,48 @@ def test_todays_disk_beside_it(tmp_build):
         guest.ok(f"{box} mkdir /tmp/proc; {box} mount -t proc proc /tmp/proc")
         maps = guest.ok(f"cat /tmp/proc/self/maps; {box} cat /tmp/proc/self/maps")
         assert "03c00000-04000000 rwxp" in maps and "[stack]" in maps, maps
-        guest.ok(f"{box} umount /tmp/proc; rmdir /tmp/proc; umount /tmp/second; rm /tmp/second")
+        guest.ok(f"{box} umount /tmp/proc; rmdir /tmp/proc; umount /dev/hd6")
     clean, said = disk.fsck_root(second)
     assert clean, said
+
+
+def add(image, lines):
+    """Nodes for the root file system of a disk, in the words of tools/mkroot."""
+    table = image + ".tbl"
+    with open(table, "w", encoding="ascii") as f:
+        f.write(lines)
+    subprocess.run([os.path.join(harness.BUILD, "tools", "mkroot"),
+                    *(["-o", str(disk.partition(image, 1)[0])] if "hda" in image else []),
+                    image, "-n", table], check=True, stdout=subprocess.DEVNULL)
+
+
+SH = f"{harness.BUILD}/v012/root/sh"
+
+
+@pytest.mark.parametrize("words,name", [("init=/bin/sh", ""), ("", "/etc/init"), ("", "/bin/init")])
+def test_first_program(words, name, tmp_build):
+    """A program of 1992 is process 1: named on the command line, or where it was looked for."""
+    image = disk.copy_image(IMAGE, os.path.join(tmp_build, "hda.img"))
+    if name:
+        add(image, f"f {name} 755 0 0 {SH}\n")
+    with OldGuest(image=image, mem=16, append=words or None, name="first") as guest:
+        guest.wait_prompt()
+        assert guest.ok("echo $$; cat /etc/passwd") == "1\nroot::0:0::/usr/root:/bin/sh\n"
+        assert "rc: Ok." not in guest.text()
+
+
+def test_nothing_but_a_shell(tmp_build):
+    """No /dev, no /etc, no /proc, no second program: the second disk, by its number of then."""
+    bare = disk.minix(os.path.join(tmp_build, "hdb.img"), 400, version=1, name_length=14)
+    add(bare, f"d /bin 755 0 0\nf /bin/sh 755 0 0 {SH}\n")
+    with Guest(mem=8, disks=[bare], append="root=0305", name="bare") as guest:
+        guest.expect(harness.PROMPT)
+        assert "Swap: /dev/hda2" in guest.text()
+        guest.send("set > /file; cd $HOME\n")
+        guest.expect("cd: /usr/root: No such file or directory\r?\n")
+        guest.send("sh -c 'exit 6'; cd $?; sh /file; cd /*in\n")
+        guest.expect("cd: 6: No such file or directory\r?\n")
+        guest.expect(harness.PROMPT)
+        guest.send("nosuch\n")
+        guest.expect("sh: nosuch: No such file or directory\r?\n")
+        guest.kill()

@@ -366,10 +366,10 @@ int invalidate_inodes(struct super_block *sb);		/* umount: nonzero when busy */
 /* Mode, device and operations of a device node, a FIFO or a socket. */
 void init_special_inode(struct inode *inode, mode_t mode, dev_t rdev);
 /*
- * Opens a character device that needs no node in a file system; /proc shows it as "name:[0]". Its
- * file or an ERR_PTR. Sleeps.
+ * A device (S_IFCHR or S_IFBLK) that has no node in a file system, for dentry_open(); /proc shows it
+ * as "name:[0]". Referenced, or ERR_PTR(-ENOMEM). Sleeps.
  */
-struct file *open_chrdev(const char *name, dev_t dev, int flags);
+struct dentry *device_dentry(const char *name, mode_t type, dev_t dev);
 /* May current do that (MAY_)? 0, -EACCES, -EROFS. */
 int inode_permission(struct inode *inode, int mask);
 /* May current make these changes? 0 or -EPERM; may clear S_ISGID in ia_mode. */
@@ -527,6 +527,7 @@ void sync_supers(dev_t dev);		/* super-blocks marked s_dirt; 0: all */
 int generic_file_fsync(struct file *file, int datasync);
 
 /* ---- char and block devices ---- */
+#define MEM_MAJOR	1	/* /dev/mem, null, zero ... */
 /* Makes a driver known by its major number; name: for /proc/devices. 0, -EINVAL or -EBUSY. */
 int register_chrdev(unsigned int major, const char *name, const struct file_operations *fops);
 /* The operations registered for a major number, or NULL. */

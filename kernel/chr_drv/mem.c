@@ -15,7 +15,6 @@
 #include <asm/uaccess.h>
 #include "random.h"
 
-#define MEM_MAJOR	1
 #define CLEAR_CHUNK	(64 * 1024)	/* /dev/zero: bytes between looks at signals */
 #define KMSG_LINE	512
 

@@ -264,17 +264,23 @@ static bool tty_understands(unsigned int cmd)
 	return false;
 }
 
-/* A regular file understands nothing, and says EINVAL; so does a terminal to what came later. */
+/* What has no ioctl() of its own says so; a file, and a terminal to what came later, EINVAL. */
 long sys_v012_ioctl(unsigned int fd, unsigned int cmd, unsigned long arg)
 {
 	struct file *file = fget(fd);
+	struct inode *inode;
 	mode_t mode;
+	bool deaf;
 	long ret;
 
 	if (!file)
 		return -EBADF;
-	mode = file->f_dentry->d_inode->i_mode;
+	inode = file->f_dentry->d_inode;
+	mode = inode->i_mode;
+	deaf = S_ISBLK(mode) || (S_ISCHR(mode) && MAJOR(inode->i_rdev) == MEM_MAJOR);
 	fput(file);
+	if (deaf)
+		return -ENOTTY;
 	if (S_ISREG(mode) || S_ISDIR(mode) || !tty_understands(cmd))
 		return -EINVAL;
 	ret = sys_ioctl(fd, cmd, arg);

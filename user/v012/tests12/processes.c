@@ -143,6 +143,19 @@ static void test_wait_without_status(void)
 	EXPECT_EQ(-ECHILD, waitpid(pid, 0, 0));
 }
 
+/* Who ignores SIGCHLD still has to wait. */
+static void test_ignored_children(void)
+{
+	long pid;
+
+	EXPECT_EQ(0, signal(SIGCHLD, SIG_IGN));
+	pid = fork();
+	if (!pid)
+		exit(5);
+	EXPECT_EQ(5 << 8, wait_for(pid));
+	signal(SIGCHLD, SIG_DFL);
+}
+
 /* One word behind the interpreter, and the script's own arguments. */
 static void test_script(void)
 {
@@ -230,6 +243,7 @@ const struct test process_tests[] = {
 	{ "times", test_times },
 	{ "alarm", test_alarm },
 	{ "wait_without_status", test_wait_without_status },
+	{ "ignored_children", test_ignored_children },
 	{ "script", test_script },
 	{ "many_arguments", test_many_arguments },
 	{ "set_uid", test_set_uid },

@@ -43,7 +43,14 @@ static void test_ioctl(void)
 	syscall(NR_unlink, "file");
 	fd = syscall(NR_open, "/dev/null", 0, 0);
 	EXPECT_EQ(-ENOTTY, syscall(NR_ioctl, fd, 0x5401, buf));
+	EXPECT_EQ(-ENOTTY, syscall(NR_ioctl, fd, 0x1234, buf));
 	syscall(NR_close, fd);
+	EXPECT_EQ(0, mknod("disk", S_IFBLK | 0600, 0x300));
+	fd = open("disk", O_RDONLY, 0);
+	EXPECT_EQ(-ENOTTY, syscall(NR_ioctl, fd, 0x5401, buf));
+	EXPECT_EQ(-ENOTTY, syscall(NR_ioctl, fd, 0x301, buf));
+	syscall(NR_close, fd);
+	unlink("disk");
 	EXPECT_EQ(0, syscall(NR_pipe, fds));
 	syscall(NR_write, fds[1], "abc", 3);
 	EXPECT_EQ(0, syscall(NR_ioctl, fds[0], 0x541b, buf));		/* FIONREAD */
