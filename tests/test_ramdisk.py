@@ -4,6 +4,7 @@ nodes.
 """
 import os
 import subprocess
+import sys
 
 import pytest
 
@@ -62,7 +63,15 @@ def floppy(folder, *pieces):
     return path, ["-drive", f"file={path},format=raw,if=floppy"]
 
 
-def sum_of(path):
+def root_floppy(folder, root):
+    """The same, made by tools/mkimage of nothing but the image of a root."""
+    path = os.path.join(folder, "floppy.img")
+    tool = os.path.join(TOP, "tools", "mkimage")
+    subprocess.run([sys.executable, tool, "floppy", path, "-", root], check=True)
+    return path, ["-drive", f"file={path},format=raw,if=floppy"]
+
+
+def contents(path):
     with open(path, "rb") as f:
         return f.read()
 
@@ -74,8 +83,8 @@ def sum_of(path):
 def test_from_a_floppy(root, tmp_build):
     """The image behind the first 256 KB is copied; then the disk is not needed any more."""
     image = old_root(os.path.join(tmp_build, "root"), FLOPPY_KB - IMAGE_AT)
-    path, args = floppy(tmp_build, (IMAGE_AT, image))
-    before = sum_of(path)
+    path, args = root_floppy(tmp_build, image)
+    before = contents(path)
     with OldGuest(append=f"root={root} ramdisk=2048", mem=16, args=args, name="ram") as guest:
         guest.wait_prompt()
         assert "RAM disk of 2048 KB: loaded 1184 KB from block 256 of device 2:0" in guest.text()
@@ -85,7 +94,7 @@ def test_from_a_floppy(root, tmp_build):
         # Its own /dev/ram is what it runs from.
         said, status = guest.run("mount /dev/ram /mnt")
         assert status and "Busy" in said
-    assert sum_of(path) == before
+    assert contents(path) == before
 
 
 @pc_only
@@ -106,7 +115,7 @@ def test_nothing_to_copy_from_a_floppy(what, kb, said, tmp_build):
         assert f"RAM disk of {size} KB: {said}" in guest.text()
         assert "Mounted root /dev/fd0 (minix file system)" in guest.text()
         guest.ok("echo hello > /tmp/x; sync")
-    assert b"hello\n" in sum_of(path)
+    assert b"hello\n" in contents(path)
 
 
 @pc_only
@@ -132,13 +141,13 @@ def second_disk(folder, root, words, drive=None, kb=4096, mem=32):
 def test_from_a_second_disk(root, tmp_build):
     """It is copied and not touched again; what the copying took besides is free again."""
     guest, path = second_disk(tmp_build, root, "ramdisk=6000")
-    before = sum_of(path)
+    before = contents(path)
     with guest:
         assert "RAM disk of 6000 KB: loaded 4096 KB from block 0 of device" in guest.ok("dmesg")
         assert "/dev/ram0 / minix rw" in guest.ok("cat /proc/mounts")
         assert int(guest.ok("free | busybox awk '/Mem/ { print $4 }'")) > 20000
         guest.ok("echo hello > /tmp/x; cat /tmp/x")
-    assert sum_of(path) == before
+    assert contents(path) == before
 
 
 @pytest.mark.parametrize("what,said", [
@@ -163,7 +172,7 @@ def test_second_disk_itself(what, said, tmp_build):
         assert "EOF on /dev/ram0" in guest.run("cmp /dev/ram0 /dev/zero")[0]
         guest.ok("echo hello > /tmp/x; busybox sync")
     clean, found = disk.fsck(path)
-    assert clean and b"hello\n" in sum_of(path), found
+    assert clean and b"hello\n" in contents(path), found
 
 
 def test_a_partition_stays_where_it_is():
