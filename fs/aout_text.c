@@ -136,21 +136,6 @@ static const struct vm_operations_struct text_vm_ops = {
 	.nopage	= text_nopage,
 };
 
-static struct vm_area_struct *new_vma(struct mm_struct *mm, unsigned long start, unsigned long end,
-				      unsigned long vm_flags)
-{
-	struct vm_area_struct *vma = kmem_cache_zalloc(vm_area_cachep, GFP_KERNEL);
-
-	if (!vma)
-		return NULL;
-	vma->vm_mm = mm;
-	vma->vm_start = start;
-	vma->vm_end = end;
-	vma->vm_flags = vm_flags | mm->def_flags;
-	vma->vm_page_prot = vm_get_page_prot(vma->vm_flags);
-	return vma;
-}
-
 static int enter_vma(struct mm_struct *mm, struct vm_area_struct *vma)
 {
 	int err = insert_vm_struct(mm, vma);
@@ -164,7 +149,8 @@ int map_aout_text(struct mm_struct *mm, struct file *file, unsigned long start, 
 		  unsigned long size)
 {
 	struct inode *inode = file->f_dentry->d_inode;
-	struct vm_area_struct *vma = new_vma(mm, start, end, VM_AOUT | VM_NORESERVE | VM_DENYWRITE);
+	struct vm_area_struct *vma =
+		vma_create(mm, start, end, VM_AOUT | VM_NORESERVE | VM_DENYWRITE | mm->def_flags);
 	struct aout_text *text;
 	int err = -ENOMEM;
 
@@ -197,7 +183,8 @@ out_free:
 
 int map_aout_zeroes(struct mm_struct *mm, unsigned long start, unsigned long end)
 {
-	struct vm_area_struct *vma = new_vma(mm, start, end, VM_AOUT | VM_NORESERVE);
+	struct vm_area_struct *vma = vma_create(mm, start, end,
+						VM_AOUT | VM_NORESERVE | mm->def_flags);
 	int err;
 
 	if (!vma)

@@ -230,17 +230,8 @@ static void free_arg_pages(struct linux_binprm *bprm)
 static struct vm_area_struct *make_stack_vma(struct mm_struct *mm, unsigned long start,
 					     unsigned long end)
 {
-	struct vm_area_struct *vma = kmem_cache_zalloc(vm_area_cachep, GFP_KERNEL);
-
-	if (!vma)
-		return NULL;
-	vma->vm_mm = mm;
-	vma->vm_start = start;
-	vma->vm_end = end;
-	vma->vm_flags = VM_READ | VM_WRITE | VM_MAYREAD | VM_MAYWRITE | VM_MAYEXEC |
-			VM_GROWSDOWN | VM_ACCOUNT | mm->def_flags;
-	vma->vm_page_prot = vm_get_page_prot(vma->vm_flags);
-	return vma;
+	return vma_create(mm, start, end, VM_READ | VM_WRITE | VM_MAYREAD | VM_MAYWRITE |
+			  VM_MAYEXEC | VM_GROWSDOWN | VM_ACCOUNT | mm->def_flags);
 }
 
 int put_arg_pages(struct linux_binprm *bprm, unsigned long stack_top)

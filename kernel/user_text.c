@@ -6,6 +6,7 @@
 #include <linux/kernel.h>
 #include <linux/init.h>
 #include <linux/mm.h>
+#include <linux/mmap.h>
 #include <linux/sched.h>
 #include <linux/slab.h>
 #include <linux/string.h>
@@ -19,16 +20,13 @@ extern char __user_text_load[], __user_text_size[];
 static void __init map_user_page(struct mm_struct *mm, unsigned long addr, const void *contents,
 				 size_t size)
 {
-	struct vm_area_struct *vma = kmem_cache_zalloc(vm_area_cachep, GFP_KERNEL);
+	struct vm_area_struct *vma = vma_create(mm, addr, addr + PAGE_SIZE,
+						VM_READ | VM_WRITE | VM_EXEC | VM_MAYREAD |
+							VM_MAYWRITE | VM_MAYEXEC);
 	struct page *page = alloc_page(GFP_KERNEL | __GFP_ZERO);
 
 	if (!vma || !page)
 		panic("no memory for task 0");
-	vma->vm_mm = mm;
-	vma->vm_start = addr;
-	vma->vm_end = addr + PAGE_SIZE;
-	vma->vm_flags = VM_READ | VM_WRITE | VM_EXEC | VM_MAYREAD | VM_MAYWRITE | VM_MAYEXEC;
-	vma->vm_page_prot = __P111;
 	if (insert_vm_struct(mm, vma))
 		panic("no room for task 0");
 	mm->total_vm++;

@@ -125,42 +125,37 @@ static bool whole_pages(unsigned long *start, unsigned long *end, size_t len)
 	return true;
 }
 
-long sys_mlock(unsigned long start, size_t len)
+static long change_range(unsigned long start, size_t len, bool lock)
 {
 	struct mm_struct *mm = current->mm;
 	unsigned long end;
-	int error;
+	int error = 0;
 
 	if (!len)
 		return 0;
 	if (!whole_pages(&start, &end, len))
 		return -EINVAL;
 	down_write(&mm->mmap_sem);
-	error = may_lock_pages(mm, ((end - start) >> PAGE_SHIFT) - locked_pages(mm, start, end));
+	if (lock)
+		error = may_lock_pages(mm, ((end - start) >> PAGE_SHIFT) -
+						   locked_pages(mm, start, end));
 	if (!error)
-		error = do_mlock(mm, start, end, true);
+		error = do_mlock(mm, start, end, lock);
 	vma_merge_range(mm, start, end);
-	if (!error)
+	if (!error && lock)
 		error = populate_range(mm, start, end);
 	up_write(&mm->mmap_sem);
 	return error;
 }
 
+long sys_mlock(unsigned long start, size_t len)
+{
+	return change_range(start, len, true);
+}
+
 long sys_munlock(unsigned long start, size_t len)
 {
-	struct mm_struct *mm = current->mm;
-	unsigned long end;
-	int error;
-
-	if (!len)
-		return 0;
-	if (!whole_pages(&start, &end, len))
-		return -EINVAL;
-	down_write(&mm->mmap_sem);
-	error = do_mlock(mm, start, end, false);
-	vma_merge_range(mm, start, end);
-	up_write(&mm->mmap_sem);
-	return error;
+	return change_range(start, len, false);
 }
 
 /* All there is, all there will be, or both. What cannot be brought in is locked when it comes. */

@@ -208,14 +208,9 @@ static unsigned long map_region(struct file *file, unsigned long addr, unsigned 
 	if (prev && prev->vm_end == addr && vma_extend(prev, addr + len, vm_flags, file, pgoff))
 		goto out;
 
-	vma = kmem_cache_zalloc(vm_area_cachep, GFP_KERNEL);
+	vma = vma_create(mm, addr, addr + len, vm_flags);
 	if (!vma)
 		return -ENOMEM;
-	vma->vm_mm = mm;
-	vma->vm_start = addr;
-	vma->vm_end = addr + len;
-	vma->vm_flags = vm_flags;
-	vma->vm_page_prot = vm_get_page_prot(vm_flags);
 	vma->vm_pgoff = pgoff;
 	if (file) {
 		if ((vm_flags & VM_DENYWRITE) &&

@@ -250,12 +250,9 @@ long do_shmat(int id, unsigned long addr, int flags, unsigned long *where)
 
 	if (err)
 		return err;
-	perm = ipc_find(&shm_ids, id);
-	if (!perm)
-		return -EINVAL;
-	err = ipc_permission(perm, flags & SHM_EXEC ? wanted | 0111 : wanted);
-	if (err)
-		return err;
+	perm = ipc_find_permitted(&shm_ids, id, flags & SHM_EXEC ? wanted | 0111 : wanted);
+	if (IS_ERR(perm))
+		return PTR_ERR(perm);
 	seg = to_segment(perm);
 	seg->nattch++;			/* it stays while we sleep */
 	file = open_segment(seg, mode);
@@ -397,16 +394,12 @@ static long change_segment(int id, int cmd, const struct shmid_ds __user *buf)
 {
 	struct kern_ipc_perm *perm;
 	struct shmid_ds ds;
-	int err;
 
 	if (cmd == IPC_SET && copy_from_user(&ds, buf, sizeof(ds)))
 		return -EFAULT;
-	perm = ipc_find(&shm_ids, id);
-	if (!perm)
-		return -EINVAL;
-	err = ipc_owner_only(perm);
-	if (err)
-		return err;
+	perm = ipc_find_owned(&shm_ids, id);
+	if (IS_ERR(perm))
+		return PTR_ERR(perm);
 	switch (cmd) {
 	case IPC_SET:
 		ipc_set_perm(perm, &ds.shm_perm);

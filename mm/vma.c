@@ -217,6 +217,21 @@ bool vma_extend(struct vm_area_struct *vma, unsigned long end, unsigned long vm_
 	return true;
 }
 
+struct vm_area_struct *vma_create(struct mm_struct *mm, unsigned long start, unsigned long end,
+				  unsigned long vm_flags)
+{
+	struct vm_area_struct *vma = kmem_cache_zalloc(vm_area_cachep, GFP_KERNEL);
+
+	if (!vma)
+		return NULL;
+	vma->vm_mm = mm;
+	vma->vm_start = start;
+	vma->vm_end = end;
+	vma->vm_flags = vm_flags;
+	vma->vm_page_prot = vm_get_page_prot(vm_flags);
+	return vma;
+}
+
 struct vm_area_struct *vma_dup(const struct vm_area_struct *vma)
 {
 	struct vm_area_struct *copy = kmem_cache_alloc(vm_area_cachep, GFP_KERNEL);

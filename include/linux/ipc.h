@@ -65,8 +65,10 @@ struct kern_ipc_perm *ipc_for_stat(const struct ipc_ids *ids, int id, bool by_id
 int ipc_max_place(const struct ipc_ids *ids);
 /* May current do that? `flags` holds permission bits, any of the three groups: 0 or -EACCES. */
 int ipc_permission(const struct kern_ipc_perm *perm, int flags);
-/* IPC_SET and IPC_RMID are the owner's and the maker's: 0 or -EPERM. */
-int ipc_owner_only(const struct kern_ipc_perm *perm);
+/* The object with that identifier, if current may do that; ERR_PTR: -EINVAL (none), -EACCES. */
+struct kern_ipc_perm *ipc_find_permitted(const struct ipc_ids *ids, int id, int flags);
+/* The same for IPC_SET and IPC_RMID, which are the owner's and the maker's: -EINVAL or -EPERM. */
+struct kern_ipc_perm *ipc_find_owned(const struct ipc_ids *ids, int id);
 /* IPC_STAT, IPC_SET. */
 void ipc_fill_perm(struct ipc_perm *to, const struct kern_ipc_perm *from);
 void ipc_set_perm(struct kern_ipc_perm *perm, const struct ipc_perm *from);

@@ -14,6 +14,9 @@
 
 /* Page protection that VM_READ, VM_WRITE, VM_EXEC and VM_SHARED ask for. */
 pgprot_t vm_get_page_prot(unsigned long vm_flags);
+/* A VMA of mm that is in no list yet, protected as its flags say. NULL: no memory. May sleep. */
+struct vm_area_struct *vma_create(struct mm_struct *mm, unsigned long start, unsigned long end,
+				  unsigned long vm_flags);
 /* mmap_sem is held for writing around all that follows. Enters a VMA behind prev (NULL: first). */
 void vma_link(struct mm_struct *mm, struct vm_area_struct *vma, struct vm_area_struct *prev);
 /* Takes it out again; prev is the VMA before it, or NULL. */

@@ -122,14 +122,10 @@ static int sleep_in(struct msg_queue *q, wait_queue_head_t *head)
 /* The queue of an identifier, referenced, if current may do that; or ERR_PTR. */
 static struct msg_queue *get_queue(int id, int permission)
 {
-	struct kern_ipc_perm *perm = ipc_find(&msg_ids, id);
-	int err;
+	struct kern_ipc_perm *perm = ipc_find_permitted(&msg_ids, id, permission);
 
-	if (!perm)
-		return ERR_PTR(-EINVAL);
-	err = ipc_permission(perm, permission);
-	if (err)
-		return ERR_PTR(err);
+	if (IS_ERR(perm))
+		return ERR_PTR(PTR_ERR(perm));
 	to_queue(perm)->refs++;
 	return to_queue(perm);
 }
@@ -327,18 +323,14 @@ static long set_queue(int id, const struct msqid_ds __user *buf)
 {
 	struct kern_ipc_perm *perm;
 	struct msqid_ds ds;
-	int err;
 
 	if (copy_from_user(&ds, buf, sizeof(ds)))
 		return -EFAULT;
-	perm = ipc_find(&msg_ids, id);
-	if (!perm)
-		return -EINVAL;
-	err = ipc_owner_only(perm);
-	if (!err && ds.msg_qbytes > MSGMNB && !capable_root())
-		err = -EPERM;
-	if (err)
-		return err;
+	perm = ipc_find_owned(&msg_ids, id);
+	if (IS_ERR(perm))
+		return PTR_ERR(perm);
+	if (ds.msg_qbytes > MSGMNB && !capable_root())
+		return -EPERM;
 	ipc_set_perm(perm, &ds.msg_perm);
 	to_queue(perm)->max_bytes = ds.msg_qbytes;
 	to_queue(perm)->ctime = get_seconds();
@@ -349,7 +341,6 @@ static long set_queue(int id, const struct msqid_ds __user *buf)
 long sys_msgctl(int id, int cmd, void __user *buf)
 {
 	struct kern_ipc_perm *perm;
-	int err;
 
 	switch (cmd) {
 	case IPC_INFO:
@@ -362,13 +353,11 @@ long sys_msgctl(int id, int cmd, void __user *buf)
 	case IPC_SET:
 		return set_queue(id, buf);
 	case IPC_RMID:
-		perm = ipc_find(&msg_ids, id);
-		if (!perm)
-			return -EINVAL;
-		err = ipc_owner_only(perm);
-		if (!err)
-			remove_queue(to_queue(perm));
-		return err;
+		perm = ipc_find_owned(&msg_ids, id);
+		if (IS_ERR(perm))
+			return PTR_ERR(perm);
+		remove_queue(to_queue(perm));
+		return 0;
 	}
 	return -EINVAL;
 }

@@ -54,16 +54,12 @@ static long change_set(int id, int cmd, const struct semid_ds __user *buf)
 {
 	struct kern_ipc_perm *perm;
 	struct semid_ds ds;
-	int err;
 
 	if (cmd == IPC_SET && copy_from_user(&ds, buf, sizeof(ds)))
 		return -EFAULT;
-	perm = ipc_find(&sem_ids, id);
-	if (!perm)
-		return -EINVAL;
-	err = ipc_owner_only(perm);
-	if (err)
-		return err;
+	perm = ipc_find_owned(&sem_ids, id);
+	if (IS_ERR(perm))
+		return PTR_ERR(perm);
 	if (cmd == IPC_RMID) {
 		sem_remove(to_set(perm));
 	} else {
@@ -135,14 +131,11 @@ static long one_value(int id, int nr, int cmd, int value)
 /* GETALL and SETALL move the values through `values`, which has room for SEMMSL of them. */
 static long get_all(int id, unsigned short *values, unsigned short __user *user)
 {
-	struct kern_ipc_perm *perm = ipc_find(&sem_ids, id);
-	int i, n, err;
+	struct kern_ipc_perm *perm = ipc_find_permitted(&sem_ids, id, 0444);
+	int i, n;
 
-	if (!perm)
-		return -EINVAL;
-	err = ipc_permission(perm, 0444);
-	if (err)
-		return err;
+	if (IS_ERR(perm))
+		return PTR_ERR(perm);
 	n = to_set(perm)->nsems;
 	for (i = 0; i < n; i++)
 		values[i] = to_set(perm)->sem[i].value;
@@ -151,15 +144,12 @@ static long get_all(int id, unsigned short *values, unsigned short __user *user)
 
 static long set_all(int id, unsigned short *values, const unsigned short __user *user)
 {
-	struct kern_ipc_perm *perm = ipc_find(&sem_ids, id);
+	struct kern_ipc_perm *perm = ipc_find_permitted(&sem_ids, id, 0222);
 	struct sem_set *set;
-	int i, n, err;
+	int i, n;
 
-	if (!perm)
-		return -EINVAL;
-	err = ipc_permission(perm, 0222);
-	if (err)
-		return err;
+	if (IS_ERR(perm))
+		return PTR_ERR(perm);
 	n = to_set(perm)->nsems;
 	if (copy_from_user(values, user, n * sizeof(*values)))
 		return -EFAULT;

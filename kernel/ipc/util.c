@@ -137,11 +137,23 @@ int ipc_permission(const struct kern_ipc_perm *perm, int flags)
 	return (wanted & ~granted) && !capable_root() ? -EACCES : 0;
 }
 
-int ipc_owner_only(const struct kern_ipc_perm *perm)
+struct kern_ipc_perm *ipc_find_permitted(const struct ipc_ids *ids, int id, int flags)
 {
+	struct kern_ipc_perm *perm = ipc_find(ids, id);
+	int err = perm ? ipc_permission(perm, flags) : -EINVAL;
+
+	return err ? ERR_PTR(err) : perm;
+}
+
+struct kern_ipc_perm *ipc_find_owned(const struct ipc_ids *ids, int id)
+{
+	struct kern_ipc_perm *perm = ipc_find(ids, id);
+
+	if (!perm)
+		return ERR_PTR(-EINVAL);
 	if (current->euid == perm->cuid || current->euid == perm->uid || capable_root())
-		return 0;
-	return -EPERM;
+		return perm;
+	return ERR_PTR(-EPERM);
 }
 
 struct kern_ipc_perm *ipc_for_stat(const struct ipc_ids *ids, int id, bool by_id, bool any)
