@@ -117,7 +117,7 @@ ENTRY(vector_swi)
 	cmp	r7, #NR_syscalls
 	stmdb	sp!, {r4, r5}
 	mov	fp, #0
-	bhs	no_such_call
+	bhs	bad_syscall
 	cpsie	i
 	ldr	r8, [r8, r7, lsl #2]
 	blx	r8
@@ -129,7 +129,7 @@ syscall_done:
 	RESTORE_USER
 END(vector_swi)
 
-no_such_call:
+bad_syscall:
 	cpsie	i
 	add	r0, sp, #8
 	bl	arm_syscall
@@ -141,7 +141,7 @@ syscall_work:
 	mov	r1, #1
 	bl	do_work_pending
 	cmp	r0, #0
-	beq	restore_user
+	beq	restore_all
 	cpsie	i
 	sub	sp, sp, #8
 	bl	sys_restart_syscall
@@ -169,8 +169,8 @@ END(sys_rt_sigreturn)
 ENTRY(ret_to_user)
 	CHECK_WORK
 	bne	work_pending
-	.globl restore_user
-restore_user:
+	.globl restore_all
+restore_all:
 	clrex
 	RESTORE_USER
 END(ret_to_user)
@@ -179,7 +179,7 @@ work_pending:
 	mov	r0, sp
 	mov	r1, #0
 	bl	do_work_pending
-	b	restore_user
+	b	restore_all
 
 /* The first steps of a forked task: r0 is the task that ran before. */
 ENTRY(ret_from_fork)

@@ -9,7 +9,7 @@
 #include <linux/init.h>
 #include <linux/ioport.h>
 #include <linux/memmap.h>
-#include <asm/resource.h>
+#include <asm/bootparam.h>
 #include <asm/vexpress.h>
 
 #define MEM(what, from, size)	\

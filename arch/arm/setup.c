@@ -12,7 +12,6 @@
 #include <linux/mm.h>
 #include <linux/string.h>
 #include <asm/bootparam.h>
-#include <asm/resource.h>
 #include <asm/traps.h>
 
 extern unsigned long boot_params_phys;	/* head.S */

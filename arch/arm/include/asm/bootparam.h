@@ -54,6 +54,9 @@ static inline void set_boot_cmdline(const char *s, size_t room)
 	boot_cmdline[len] = '\0';
 }
 
+/* Enters RAM and the chips of the board into the tree of <linux/ioport.h>; paging is on. */
+void resources_init(void);
+
 /* In fdt.c: memory (add_ram) and command line out of a blob of at most `room` bytes. */
 void read_device_tree(const void *blob, unsigned long room);
 

@@ -42,7 +42,7 @@ extern struct cpuinfo boot_cpu;
 /* Leaves the kernel with these registers, which lie at the top of current's stack: entry.S. */
 static inline void __attribute__((noreturn)) return_to_user(struct pt_regs *regs)
 {
-	__asm__ __volatile__("cpsid i\n\tmov sp, %0\n\tb restore_user" :: "r" (regs));
+	__asm__ __volatile__("cpsid i\n\tmov sp, %0\n\tb restore_all" :: "r" (regs));
 	__builtin_unreachable();
 }
 
