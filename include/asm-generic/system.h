@@ -10,9 +10,6 @@
 struct task_struct;
 struct pt_regs;
 
-/* Forbids the compiler to move memory accesses across this point. */
-#define barrier()	__asm__ __volatile__("" ::: "memory")
-
 /*
  * Changes to the kernel stack of `next` and returns, on that stack, the task
  * that ran before. Interrupts are off. In entry.S and process.c of the machine.

@@ -8,6 +8,8 @@
 #include <asm/cache.h>	/* isb dsb dmb */
 #include <asm/ptrace.h>
 
+/* Forbids the compiler to move memory accesses across this point. */
+#define barrier()	__asm__ __volatile__("" ::: "memory")
 #define mb()		dsb()		/* order of memory and devices */
 #define rmb()		dsb()
 #define wmb()		dsb()

@@ -8,6 +8,8 @@
 #include <asm-generic/system.h>
 #include <asm/ptrace.h>
 
+/* Forbids the compiler to move memory accesses across this point. */
+#define barrier()	__asm__ __volatile__("" ::: "memory")
 #define mb()		barrier()	/* one CPU; devices here are not cached */
 #define rmb()		barrier()
 #define wmb()		barrier()
