@@ -199,8 +199,10 @@ stack_t current_sigaltstack(unsigned long sp)
 int do_sigaltstack(const stack_t __user *ss, stack_t __user *oss, unsigned long sp)
 {
 	struct task_struct *p = current;
-	stack_t new, old = current_sigaltstack(sp);
+	stack_t new, old;
 
+	if (oss)
+		old = current_sigaltstack(sp);
 	if (ss) {
 		if (copy_from_user(&new, ss, sizeof(new)))
 			return -EFAULT;

@@ -163,7 +163,7 @@ static bool handle_restart(struct pt_regs *regs, struct k_sigaction *ka)
 }
 
 /* `syscall`: on the way out of one that has not been looked at yet. */
-static bool do_signal(struct pt_regs *regs, bool syscall)
+static noinline bool do_signal(struct pt_regs *regs, bool syscall)
 {
 	struct k_sigaction ka;
 	siginfo_t info;

@@ -162,7 +162,7 @@ static int deliver(int sig, struct k_sigaction *ka, siginfo_t *info, sigset_t ma
 	return 0;
 }
 
-static void do_signal(struct pt_regs *regs)
+static noinline void do_signal(struct pt_regs *regs)
 {
 	struct k_sigaction ka;
 	siginfo_t info;
