@@ -339,10 +339,11 @@ static void serve(struct floppy *fd)
 	bool done;
 
 	fdc_begin(fd->drive);
-	check_change(fd);
-	do
+	do {
+		/* Before each track: a seek on a new disk would end what the drive has to say. */
+		check_change(fd);
 		done = fd->format ? serve_track(fd, req) : finish(fd, -EIO, req->nr_sectors);
-	while (!done);
+	} while (!done);
 	fdc_end();
 }
 
