@@ -4,6 +4,7 @@ What such a program sees is checked from the inside by user/v012/tests12.c, on e
 system; here are also the headers that must be refused, and life together with today's programs.
 """
 import errno
+import os
 import random
 import re
 import struct
@@ -18,7 +19,6 @@ from harness import Guest
 pytestmark = pytest.mark.only("i386", "a.out programs are for the PC")
 
 SETTLE = 0.3            # seconds in which the shell starts a program
-PROGRAM = f"{harness.BUILD}/v012/tests12"
 
 
 def check_inside(guest, where):
@@ -86,26 +86,63 @@ def test_refused(sh, name):
     assert status == errno.ENOEXEC, said
 
 
-def test_smallest_program(sh):
-    sh.put("/tmp/small", header(text=12) + EXIT_7[:12])
-    said, status = sh.run("chmod 755 /tmp/small; /usr/v012/exec12 /tmp/small")
+ACCEPTED = {
+    "no_multiple_of_a_page": header(text=12) + EXIT_7[:12],
+    "all_of_48_mb": header(bss=0x3000000 - 4096) + EXIT_7,
+    "symbols_are_there": header(syms=4) + EXIT_7 + b"syms",
+    "more_in_the_file": header() + EXIT_7 + b"x" * 5000,
+    "entry_in_the_text": header(entry=4096 - 12) + bytes(4096 - 12) + EXIT_7[:12],
+    "entry_in_the_data": header(text=4096, data=4096, entry=4096) + bytes(4096) + EXIT_7,
+    "text_and_data_share_a_page": header(text=4, data=12, entry=4) + bytes(4) + EXIT_7[:12],
+    "data_alone": header(text=0, data=4096) + EXIT_7,
+}
+
+
+@pytest.mark.parametrize("name", ACCEPTED)
+def test_accepted(sh, name):
+    """Whole files, however odd; their first instruction is where the header says."""
+    sh.put("/tmp/odd", ACCEPTED[name])
+    said, status = sh.run("chmod 755 /tmp/odd; /usr/v012/exec12 /tmp/odd")
     assert status == 7, said
 
 
-def test_random_headers(sh):
+DEADLY = {
+    "entry_behind_the_space": header(entry=0x04000000) + EXIT_7,
+    "entry_in_the_kernel": header(entry=0xc0100000) + EXIT_7,
+    "entry_at_the_top": header(entry=0xffffffff) + EXIT_7,
+}
+
+
+@pytest.mark.parametrize("name", DEADLY)
+def test_deadly(sh, name):
+    """Nothing is wrong with the header, but with the program: it dies, and nothing else."""
+    sh.put("/tmp/odd", DEADLY[name])
+    said, status = sh.run("chmod 755 /tmp/odd; /usr/v012/exec12 /tmp/odd")
+    assert status == 139, said
+
+
+FUZZ = """cp /usr/v012/exec12 whole; for change in {changes}; do
+cp whole bad; for byte in $(echo $change | tr , ' '); do
+printf "\\\\x${{byte#*=}}" | dd of=bad bs=1 seek=${{byte%=*}} conv=notrunc 2> /dev/null; done
+(ulimit -t 1; ./bad ./whole) < /dev/null > /dev/null 2>&1; done; rm whole bad"""
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_random_headers(sh, seed):
     """Damaged headers and text: the program is refused, or runs and dies alone."""
-    rng = random.Random(12)
-    with open(PROGRAM, "rb") as f:
-        whole = f.read()
-    for _ in range(12):
-        damaged = bytearray(whole[:8192])
-        for _ in range(rng.randrange(1, 6)):
-            damaged[rng.randrange(64) if rng.random() < .6 else rng.randrange(1024, 8192)] = \
-                rng.randrange(256)
-        sh.put("/tmp/bad", bytes(damaged))
-        sh.run("cd /tmp; chmod 755 bad; (ulimit -t 5; ./bad one two) </dev/null >/dev/null 2>&1;"
-               " cd /")
-    sh.ok("rm /tmp/bad; true")
+    rng = random.Random(seed)
+    size = os.path.getsize(f"{harness.BUILD}/v012/exec12")
+    interesting = ["00", "01", "04", "10", "7f", "80", "ff"]
+
+    def change():
+        at = rng.randrange(32) if rng.random() < .7 else rng.randrange(1024, size)
+        value = rng.choice(interesting) if rng.random() < .5 else f"{rng.randrange(256):02x}"
+        return f"{at}={value}"
+
+    changes = " ".join(",".join(change() for _ in range(rng.randrange(1, 5))) for _ in range(60))
+    sh.put("fuzz", FUZZ.format(changes=changes))
+    sh.ok("chmod 755 .; sh fuzz", timeout=300)
+    assert sh.ok("/usr/v012/shared12 /usr/v012/lib12").startswith("first")
 
 
 # ---- together with today's --------------------------------------------------------------
