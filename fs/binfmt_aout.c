@@ -85,6 +85,7 @@ static int start_aout(struct linux_binprm *bprm, const struct exec *ex, struct p
 
 	compute_creds(bprm);
 	v012_enter();
+	v012_forget_blocked();
 	mm_pick_layout(mm, AOUT_TASK_SIZE);
 	down_write(&mm->mmap_sem);
 	err = map_space(mm, bprm->file, ex);

@@ -55,7 +55,7 @@ void flush_sigqueue(struct sigpending *pending)
 }
 
 /* Drops the signals of `mask` from a queue. */
-static void remove_signals(struct sigpending *pending, sigset_t mask)
+void remove_signals(struct sigpending *pending, sigset_t mask)
 {
 	struct sigqueue *q, *next;
 

@@ -43,7 +43,7 @@ def old():
 def test_boots_as_then(old):
     """Init finds no program of its own: /etc/rc is read, then a login shell is there."""
     said = old.text()
-    assert "rc: Linux 0.0.12 i386\nrc: Ok.\n" in said, said
+    assert "rc: Linux 0.12 i386\nrc: Ok.\n" in said, said
     assert old.ok("set") .startswith("HOME=/usr/root\nTERM=con80x25\n")
     assert old.ok("pwd") == "/usr/root\n"
     assert old.ok("ls -l /etc/mtab").split()[4] == "0", "rc did not make it"

@@ -111,6 +111,8 @@ enum restart how_to_restart(long result, const struct k_sigaction *ka);
 void flush_signal_handlers(struct task_struct *p);	/* exec: handlers back to default */
 /* Drops everything on a queue. */
 void flush_sigqueue(struct sigpending *pending);
+/* Forgets those of the mask. siglock held. */
+void remove_signals(struct sigpending *pending, sigset_t mask);
 /* Makes an empty queue. */
 void init_sigpending(struct sigpending *pending);
 /* Boot: the cache of queue entries. */

@@ -67,6 +67,17 @@ int v012_deliver(int sig, const struct k_sigaction *ka, sigset_t mask, struct pt
 	return 0;
 }
 
+void v012_forget_blocked(void)
+{
+	sigset_t mask = current->blocked & ~(sigmask(SIGKILL) | sigmask(SIGSTOP));
+	unsigned long flags;
+
+	spin_lock_irqsave(&siglock, flags);
+	remove_signals(&current->pending, mask);
+	remove_signals(&current->signal->shared_pending, mask);
+	spin_unlock_irqrestore(&siglock, flags);
+}
+
 /* ---- the calls ---- */
 
 struct v012_sigaction {

@@ -1,5 +1,5 @@
 /*
- * uname - system, release and machine.
+ * uname - system, version and machine.
  */
 #include "../unix.h"
 
@@ -8,6 +8,6 @@ int main(int argc UNUSED, char **argv UNUSED, char **envp UNUSED)
 	char name[5][9];
 
 	uname(name[0]);
-	say("%s %s.%s %s\n", name[0], name[2], name[3], name[4]);
+	say("%s %s %s\n", name[0], name[3], name[4]);
 	return 0;
 }

@@ -71,6 +71,7 @@ static void run_tests(const struct test *t)
 static int second_life(int argc, char **argv)
 {
 	struct sigaction12 act = { SIG_DFL, 0, 0, 0 }, old;
+	long pending = -1;
 
 	if (!strcmp(argv[1], "-open"))
 		return -close(number(argv[2], 10));
@@ -83,7 +84,8 @@ static int second_life(int argc, char **argv)
 		       strchr(argv[0], '/') != 0;
 	if (strcmp(argv[1], "-signals"))
 		return 99;
-	if (syscall(NR_sgetmask) != 1 << (SIGALRM - 1))
+	syscall(NR_sigpending, &pending);
+	if (syscall(NR_sgetmask) != 1 << (SIGALRM - 1) || pending)
 		return 1;
 	syscall(NR_sigaction, SIGUSR1, &act, &old);
 	if (old.handler != SIG_DFL || old.flags)

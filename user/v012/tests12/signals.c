@@ -233,15 +233,56 @@ static void test_interrupt_flag(void)
 	close(fds[1]);
 }
 
-/* exec: handlers go, what is ignored and what is blocked stays. */
+/* The address of what is to be is read whatever it is: 0 is where the text begins. */
+static void test_sigaction_of_null(void)
+{
+	struct sigaction12 old, text;
+
+	memcpy(&text, (void *)0, sizeof(text));
+	EXPECT_EQ(0, syscall(NR_sigaction, SIGUSR2, 0, &old));
+	EXPECT_EQ(0, syscall(NR_sigaction, SIGUSR2, &old, &old));
+	EXPECT(old.handler == text.handler && old.restorer == text.restorer);
+}
+
+/* SA_NOCLDSTOP: a child that stops is no news. */
+static void test_stopped_children(void)
+{
+	struct sigaction12 act = { handler, 0, 0, restorer };
+	long pid, status;
+
+	for (; act.flags <= 1; act.flags++) {
+		syscall(NR_sigaction, SIGCHLD, &act, 0);
+		signals = 0;
+		pid = fork();
+		if (!pid) {
+			kill(getpid(), SIGSTOP);
+			exit(0);
+		}
+		do
+			status = waitpid(pid, &status, 2);
+		while (status == -EINTR);
+		EXPECT_EQ(!act.flags, signals);
+		signal(SIGCHLD, SIG_DFL);
+		kill(pid, SIGKILL);
+		EXPECT_EQ(SIGKILL, wait_for(pid));
+	}
+}
+
+/* exec: handlers and what is pending go, what is ignored and what is blocked stays. */
 static void test_signals_over_exec(void)
 {
 	char *argv[] = { start_argv[0], "-signals", 0 };
+	long pid;
 
 	signal(SIGUSR1, handler);
 	signal(SIGUSR2, SIG_IGN);
 	syscall(NR_ssetmask, 1 << (SIGALRM - 1));
-	EXPECT_EQ(0, run(start_argv[0], argv));
+	pid = fork();
+	if (!pid) {
+		kill(getpid(), SIGALRM);
+		exit(-execve(start_argv[0], argv, environ));
+	}
+	EXPECT_EQ(0, wait_for(pid));
 	syscall(NR_ssetmask, 0);
 	signal(SIGUSR1, SIG_DFL);
 	signal(SIGUSR2, SIG_DFL);
@@ -273,6 +314,8 @@ const struct test signal_tests[] = {
 	{ "default_actions", test_default_actions },
 	{ "masks", test_masks },
 	{ "interrupt_flag", test_interrupt_flag },
+	{ "sigaction_of_null", test_sigaction_of_null },
+	{ "stopped_children", test_stopped_children },
 	{ "signals_over_exec", test_signals_over_exec },
 	{ "no_stack_for_a_handler", test_no_stack_for_a_handler },
 	{ 0, 0 },

@@ -137,6 +137,7 @@ static void test_tty_ioctls(void)
 		EXPECT_EQ(0, ioctl(fd, 0x540b, (void *)n));	/* TCFLSH */
 	EXPECT_EQ(-EINVAL, ioctl(fd, 0x540b, (void *)3));
 	EXPECT_EQ(3, write(fd, "12\n", 3));
+	EXPECT_EQ(7, syscall(NR_lseek, fd, 7, 0));		/* its node is on a disk */
 	close(fd);
 }
 

@@ -34,6 +34,8 @@ void v012_load_ldt(bool on);
 /* exec: current becomes such a program, or ceases to be one. */
 void v012_enter(void);
 void v012_leave(void);
+/* exec forgets what is pending: of that, what is not blocked has its effect at once anyway. */
+void v012_forget_blocked(void);
 /* Sets the registers for a program just loaded. */
 void v012_start_thread(struct pt_regs *regs, unsigned long entry, unsigned long sp);
 
