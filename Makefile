@@ -77,6 +77,8 @@ help:
 	@echo "make run-v012     boot into a root file system as of 1992"
 	@echo "make bochs        the same under Bochs"
 	@echo "make test         build, boot, test; K=name selects tests, ARCH= one architecture"
+	@echo "make bench        what the kernel costs in instructions (ROW=name RECORD=1)"
+	@echo "make profile ROW=name  in which functions"
 	@echo "make soak         the tests of memory over and over (MINUTES=30 SEED=)"
 	@echo "make debug        boot stopped, with gdb attached; make test-debug K=name: a test"
 	@echo "make image        a disk image whose root also holds what is in OVERLAY="

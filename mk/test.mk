@@ -1,11 +1,12 @@
-# Tests: `make test`, `make test K=name`, `make test-debug K=name`, `make soak`. Included by the
-# Makefile, which sets ARCH, B (build/$(ARCH)), K, and TEST_ARCHS, the machines to be tested: the
-# one that ARCH asks for, or all. docs/testing.md says what is tested and how.
+# Tests: `make test`, `make test K=name`, `make test-debug K=name`, `make soak`; `make bench` and
+# `make profile ROW=name`. Included by the Makefile, which sets ARCH, B (build/$(ARCH)), K, and
+# TEST_ARCHS, the machines to be tested: the one that ARCH asks for, or all. docs/testing.md says
+# what is tested and how, docs/speed.md what is measured.
 
 MINUTES	?= 30
 SEED	?=
 
-.PHONY: test test-ready test-debug test-clean soak
+.PHONY: test test-ready test-debug test-clean soak bench profile
 test:
 	@tools/setup $(TEST_ARCHS)
 	@for a in $(TEST_ARCHS); do \
@@ -25,6 +26,15 @@ soak: test-ready
 
 test-debug: all test-clean
 	@ARCH=$(ARCH) tests/debug $(B) "$(K)"
+
+# ROW= measures one row only; RECORD=1 writes what was measured into tests/bench.$(ARCH).
+bench: all
+	@$(MAKE) --no-print-directory cmdline APPEND=
+	@ARCH=$(ARCH) ZT_BUILD=$(B) $(PYTHON) -B tests/bench.py $(if $(RECORD),--record) $(ROW)
+
+profile: all
+	@$(MAKE) --no-print-directory cmdline APPEND=
+	@ARCH=$(ARCH) ZT_BUILD=$(B) $(PYTHON) -B tools/profile $(ROW) $(FUNCTION)
 
 test-clean:
 	@rm -rf $(B)/tests

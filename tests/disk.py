@@ -61,11 +61,12 @@ def fsck_root(image):
             os.unlink(part)
 
 
-def minix(path, kilobytes, version=1, name_length=30):
-    """Make a file with an empty MINIX file system in it."""
+def minix(path, kilobytes, version=1, name_length=30, inodes=None):
+    """Make a file with an empty MINIX file system in it; inodes: if not as mkfs.minix thinks."""
     with open(path, "wb") as f:
         f.truncate(kilobytes * 1024)
-    subprocess.run([MKFS, f"-{version}", "-n", str(name_length), path], check=True,
+    subprocess.run([MKFS, f"-{version}", "-n", str(name_length),
+                    *(["-i", str(inodes)] if inodes else []), path], check=True,
                    stdout=subprocess.DEVNULL)
     return path
 

@@ -95,14 +95,16 @@ class Guest:
     """One virtual machine, from power-on to power-off."""
 
     def __init__(self, mem=128, image=None, kernel=None, append=None, disks=(), drives=(), args=(),
-                 serials=(), floppy=False, check_root=True, by_init=True, name="guest"):
+                 serials=(), floppy=False, check_root=True, by_init=True,
+                 stopped=False, name="guest"):
         """mem: MB. kernel: an image with another kernel than the image's own. append: words
         added to the kernel's command line; later words win. disks: further disks (raw files,
         used in place); drives: the same in QEMU's words, for more than a file. args: more
         words for QEMU. serials: further serial lines, in the words of -chardev
         less the id, serial1 and so on. floppy: the image is a floppy's. check_root: run
         fsck.minix when it is over. by_init: power off through init, which pauses for two
-        seconds, rather than at once."""
+        seconds, rather than at once. stopped: it waits to be let go, through the gdb port that
+        is among args."""
         self.dir = _fresh_dir(name)
         self.disk = disk.copy_image(image or IMAGE, os.path.join(self.dir, "hd.img"))
         if kernel:
@@ -122,12 +124,12 @@ class Guest:
                                   kernel, floppy),
             "-display", "none", "-no-reboot", "-nic", "none", "-S",
             *(["-gdb", f"tcp::{GDB_PORT}"] if GDB_PORT else []), *args]
-        self._start()
+        self._start(stopped or GDB_PORT)
         touched.append(self)
 
     # ---- starting ------------------------------------------------------------
 
-    def _start(self):
+    def _start(self, stopped):
         """Start QEMU; the serial line and QMP are socket pairs that it inherits. The machine
         itself is started by QMP, for what happens before QMP's first command is not told."""
         serial, serial_qemu = socket.socketpair()
@@ -149,7 +151,7 @@ class Guest:
         self.console = Line(serial, self.log, RUN_TIMEOUT)
         try:
             self.qmp = Qmp(control)
-            if not GDB_PORT:
+            if not stopped:
                 self.qmp.command("cont")
         except (QmpError, OSError, TypeError):
             self.qmp = None

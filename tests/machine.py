@@ -28,6 +28,7 @@ class Pc:
              "System ROM", "vga")
     ioports = ("ide0", "serial", "keyboard", "timer", "pic1")
     elf_machine, elf_flags, program_start = 3, 0, 0x08048000
+    kernel_start = 0x00100000       # physical address of its first instruction
     # Bytes of gdb's block of registers: cs, whose low bits in user mode are 3; esp, ebp
     gdb_registers = (10 * 4, 3, 4 * 4, 5 * 4)
     exit_42 = bytes.fromhex("b801000000bb2a000000cd80")
@@ -75,6 +76,7 @@ class Vexpress:
     iomem = ("System RAM", "Kernel code", "Kernel data", "Kernel bss")
     ioports = ()
     elf_machine, elf_flags, program_start = 40, 0x05000000, 0x00010000
+    kernel_start = 0x60008000
     # cpsr, behind registers of an old floating-point unit (its low bits in user mode are 0); sp, fp
     gdb_registers = (16 * 4 + 8 * 12 + 4, 0, 13 * 4, 11 * 4)
     exit_42 = bytes.fromhex("0170a0e3" "2a00a0e3" "000000ef")     # mov r7, #1; mov r0, #42; svc #0

@@ -1,10 +1,10 @@
 """What the kernel says when it is broken: on the serial line, on the screen, and how it goes on."""
 import os
 import re
-import socket
 
 import pytest
 
+from gdbstub import GdbStub
 from harness import Guest, Panic, wait_until
 from machine import MACHINE
 
@@ -39,48 +39,11 @@ def test_stack_that_is_nearly_used_up():
         assert "exhaust_stack+0x" in guest.text()
 
 
-class GdbStub:
-    """QEMU's gdb port, as far as setting a register needs it."""
-
-    def __init__(self, path):
-        self.sock = socket.socket(socket.AF_UNIX)
-        self.sock.settimeout(60)
-        self.sock.connect(path)
-        self.packet()			# a connection stops the machine, and says so
-
-    def packet(self):
-        """The next packet from QEMU, without its frame."""
-        seen = b""
-        while not re.search(rb"\$[^#]*#..", seen):
-            seen += self.sock.recv(1)
-        self.sock.sendall(b"+")
-        return re.search(rb"\$([^#]*)#", seen).group(1).decode()
-
-    def command(self, text):
-        self.sock.sendall(f"${text}#{sum(text.encode()) & 0xff:02x}".encode())
-        return self.packet()
-
-    def registers(self):
-        """All, in the order of gdb: MACHINE.gdb_registers says where the interesting ones are."""
-        return bytearray.fromhex(self.command("g"))
-
-    def set_registers(self, values):
-        assert self.command("G" + values.hex()) == "OK"
-
-    def go(self):
-        self.sock.sendall(b"$c#63")
-
-    def stop(self):
-        self.sock.sendall(b"\x03")
-        return self.packet()
-
-
 def test_double_fault_has_a_stack_of_its_own():
     """The kernel stack points nowhere: on another one, registers and a trace are still printed."""
     mode, user, stack, frame = MACHINE.gdb_registers
     sock = f"/tmp/zt-gdb-{os.getpid()}"
-    args = ["-chardev", f"socket,id=gdb,path={sock},server=on,wait=off", "-gdb", "chardev:gdb"]
-    with Guest(mem=64, append="panic=-1", args=args, name="dfault") as guest:
+    with Guest(mem=64, append="panic=-1", args=GdbStub.args(sock), name="dfault") as guest:
         guest.wait_prompt()
         stub = GdbStub(sock)
         os.unlink(sock)
@@ -101,6 +64,6 @@ def test_double_fault_has_a_stack_of_its_own():
             with pytest.raises(Panic):
                 guest.expect("never printed", timeout=60)
         finally:
-            stub.sock.close()
+            stub.close()
         assert "Kernel panic: double fault" in guest.text()
         assert "SP: f0000010" in guest.text(), "expected the registers of the moment"
