@@ -366,8 +366,8 @@ int invalidate_inodes(struct super_block *sb);		/* umount: nonzero when busy */
 /* Mode, device and operations of a device node, a FIFO or a socket. */
 void init_special_inode(struct inode *inode, mode_t mode, dev_t rdev);
 /*
- * A device (S_IFCHR or S_IFBLK) that has no node in a file system, for dentry_open(); /proc shows it
- * as "name:[0]". Referenced, or ERR_PTR(-ENOMEM). Sleeps.
+ * A device (S_IFCHR or S_IFBLK) that has no node in a file system, for dentry_open(); /proc shows
+ * it as "name:[0]". Referenced, or ERR_PTR(-ENOMEM). Sleeps.
  */
 struct dentry *device_dentry(const char *name, mode_t type, dev_t dev);
 /* May current do that (MAY_)? 0, -EACCES, -EROFS. */
