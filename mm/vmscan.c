@@ -33,7 +33,8 @@ int swappiness = 60;
 #define LEAST_PRIORITY	6	/* 1/64 of everything */
 #define WRITE_PATIENCE	(HZ / 10)
 #define KSWAPD_REST	(HZ / 2)	/* when there is nothing to be had */
-#define EMPTY_SHARE	32	/* 1/32 of memory */
+#define EMPTY_SHARE	32	/* 1/32 of memory, */
+#define EMPTY_MAX	1024UL	/* but at most 4 MB: programs that run need no more */
 #define FUTILE_MAX	16	/* so many futile attempts in a row: memory is used up */
 #define ALL_ZONES	((1U << MAX_NR_ZONES) - 1)
 #define LOWMEM_ZONES	((1U << ZONE_DMA) | (1U << ZONE_NORMAL))
@@ -130,7 +131,8 @@ static unsigned long reclaim(struct reclaim *r)
  */
 static bool caches_are_empty(void)
 {
-	return !nr_swap_pages && nr_pagecache - nr_shmem_pages < totalram_pages / EMPTY_SHARE;
+	return !nr_swap_pages &&
+	       nr_pagecache - nr_shmem_pages < min(totalram_pages / EMPTY_SHARE, EMPTY_MAX);
 }
 
 unsigned long try_to_free_pages(gfp_t gfp, unsigned int order)

@@ -42,6 +42,13 @@ def test_demos_everywhere(machine):
         assert re.search(r"pages: \[mzzmzzmzz\.{7}\]", out), out
 
 
+def test_storm_in_a_large_machine():
+    """Half of the swap is room enough for what the kernel itself takes for so much memory."""
+    with Guest(mem=1024) as guest:
+        guest.wait_prompt()
+        assert "swapstorm: 4 facts, all true" in guest.ok("swapstorm", timeout=600)
+
+
 def test_maps_of_others(sh):
     """An ordinary user sees the memory of his own processes only."""
     assert "ermission denied" in sh.run("su user -c 'maps 1' 2>&1")[0]

@@ -42,7 +42,7 @@ static unsigned long available_pages(unsigned long reclaimable)
 
 	pages += nr_pagecache - swapper_space.nrpages - nr_shmem_pages;
 	for (n = 0; n < MAX_NR_ZONES; n++)
-		kept += zones[n].pages_high;
+		kept += min(zones[n].pages_high + zones[n].lowmem_reserve, zones[n].free_pages);
 	return pages > kept ? pages - kept : 0;
 }
 
