@@ -192,36 +192,38 @@ static int only_assignments(struct command *c)
 	return 1;
 }
 
-/*
- * Runs the pipeline that begins with c, whose operator was tok. Returns the operator behind it.
- * skip: only reads it.
- */
+/* A command alone: 1 if no process was needed for it. */
+static int run_here(struct command *c)
+{
+	if (!c->nr_words)
+		return 0;
+	if (only_assignments(c))
+		last_status = 0;
+	else if (is_builtin(c->words[0]))
+		last_status = run_builtin(c);
+	else
+		return 0;
+	return 1;
+}
+
+/* Reads a pipeline and, unless it is to be skipped, runs it. The operator behind it. */
 static enum token run_pipeline(int skip)
 {
 	static struct command c;
 	enum token tok = parse_command(&c);
 	long in = 0, out, pid = 0;
-	int background;
+	int alone = tok != TOK_PIPE && tok != TOK_BACK && tok != TOK_ERROR;
 
-	if (tok != TOK_PIPE && tok != TOK_BACK && tok != TOK_ERROR && !skip && c.nr_words) {
-		if (only_assignments(&c)) {
-			last_status = 0;
-			return tok;
-		}
-		if (is_builtin(c.words[0])) {
-			last_status = run_builtin(&c);
-			return tok;
-		}
-	}
+	if (alone && !skip && run_here(&c))
+		return tok;
 	for (;;) {
 		if (tok == TOK_ERROR || (tok == TOK_PIPE && !c.nr_words)) {
 			syntax_error("what is this?");
 			return TOK_ERROR;
 		}
-		background = tok == TOK_BACK;
 		out = -1;
 		if (!skip && (c.nr_words || c.nr_redirects))
-			pid = start(&c, in, tok == TOK_PIPE ? &out : 0, background);
+			pid = start(&c, in, tok == TOK_PIPE ? &out : 0, tok == TOK_BACK);
 		if (pid < 0) {
 			complain("sh", "fork", pid);
 			last_status = 1;
@@ -232,10 +234,10 @@ static enum token run_pipeline(int skip)
 			break;
 		tok = parse_command(&c);
 	}
-	if (pid && background && interactive)
-		say_to(2, "%ld\n", pid);
-	else if (pid && !background)
+	if (pid && tok != TOK_BACK)
 		last_status = wait_for(pid);
+	else if (pid && interactive)
+		say_to(2, "%ld\n", pid);
 	return tok;
 }
 
