@@ -4,6 +4,7 @@
 Where nothing else is said a test types into user/v012/root/sh.
 """
 import os
+import re
 import subprocess
 import time
 
@@ -15,6 +16,7 @@ from harness import Guest
 
 pytestmark = pytest.mark.only("i386", "a.out programs are for the PC")
 
+BLOCK = 1024
 SETTLE = 0.3            # seconds in which the shell starts a program
 IMAGE = os.path.join(harness.BUILD, "hd012.img")
 
@@ -177,9 +179,11 @@ def test_first_program(words, name, tmp_build):
 
 
 def test_nothing_but_a_shell(tmp_build):
-    """No /dev, no /etc, no /proc, no second program: the second disk, by its number of then."""
+    """No /dev, no /etc, no /proc, no second program: the second disk, by its number of then. Its
+    super-block ends where those of 1992 did, and says nothing about being clean."""
     bare = disk.minix(os.path.join(tmp_build, "hdb.img"), 400, version=1, name_length=14)
     add(bare, f"d /bin 755 0 0\nf /bin/sh 755 0 0 {SH}\n")
+    disk.patch(bare, BLOCK + 18, bytes(BLOCK - 18))
     with Guest(mem=8, disks=[bare], append="root=0305", name="bare") as guest:
         guest.expect(harness.PROMPT)
         assert "Swap: /dev/hda2" in guest.text()
@@ -190,4 +194,29 @@ def test_nothing_but_a_shell(tmp_build):
         guest.expect(harness.PROMPT)
         guest.send("nosuch\n")
         guest.expect("sh: nosuch: No such file or directory\r?\n")
+        guest.kill()
+
+
+def test_on_the_screen():
+    """The console is the PC's screen: keys, the controlling terminal, ^C."""
+    guest = Guest(image=IMAGE, mem=16, append="console=tty0", name="screen", check_root=False)
+
+    def sees(pattern):
+        def found():
+            text = "\n".join(line.rstrip() for line in guest.qmp.screen(guest.dir))
+            return re.search(pattern, text)
+        assert harness.wait_until(found), f"expected {pattern!r} on the screen"
+
+    def types(text):
+        guest.qmp.type(text, lambda: time.sleep(0.05))
+
+    with guest:
+        sees(r"rc: Ok\.\n#")
+        types("echo typed > /dev/tty; stty\n")
+        sees(r"\ntyped\necho icanon erase=127\n#")
+        types("sleep 100\n")
+        time.sleep(SETTLE)
+        guest.qmp.key("ctrl-c")
+        types("echo $?\n")
+        sees(r"\n130\n#")
         guest.kill()
