@@ -49,7 +49,7 @@ void count_active_pages(unsigned long *active, unsigned long *inactive)
 	*active = nr_anon_pages;	/* those that are in swap as well stand in the row, too */
 	*inactive = 0;
 	list_for_each_entry(page, &page_list, lru) {
-		bool mapped = atomic_read(&page->mapcount) > 0;
+		bool mapped = page->mapcount > 0;
 
 		if (mapped ? !PageSwapCache(page) : PageReferenced(page))
 			++*active;
@@ -63,7 +63,7 @@ void count_active_pages(unsigned long *active, unsigned long *inactive)
 /* In use, or in a state that only its user can end. */
 static bool page_is_busy(struct page *page)
 {
-	return page_count(page) != 1 || atomic_read(&page->mapcount) > 0 ||
+	return page_count(page) != 1 || page->mapcount > 0 ||
 	       PageLocked(page) || PageWriteback(page);
 }
 

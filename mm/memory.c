@@ -137,7 +137,7 @@ static noinline int copy_swap_pte(struct mm_struct *dst, pte_t *dst_pte, pte_t p
 static int copy_pte_range(struct mm_struct *dst, pte_t *dst_pte, pte_t *src_pte,
 			  struct vm_area_struct *vma, unsigned long nr)
 {
-	bool cow = (vma->vm_flags & (VM_SHARED | VM_MAYWRITE)) == VM_MAYWRITE;
+	bool shared = vma->vm_flags & VM_SHARED, cow = !shared && (vma->vm_flags & VM_MAYWRITE);
 
 	for (; nr; nr--, dst_pte++, src_pte++) {
 		pte_t pte = *src_pte;
@@ -156,13 +156,13 @@ static int copy_pte_range(struct mm_struct *dst, pte_t *dst_pte, pte_t *src_pte,
 			pte = pte_wrprotect(pte);
 			set_pte(src_pte, pte);
 		}
-		if (vma->vm_flags & VM_SHARED)
+		if (shared)
 			pte = pte_mkclean(pte);
 		set_pte(dst_pte, pte_of_child(pte));
 		page = counted_page(pte);
 		if (page) {
 			get_page(page);
-			atomic_inc(&page->mapcount);
+			page->mapcount++;
 			dst->rss++;
 		}
 	}

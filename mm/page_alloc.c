@@ -171,7 +171,7 @@ static void bad_page(struct page *page, const char *what)
 {
 	printk(KERN_EMERG "Bad page %05lx (%s): flags %08lx count %d mapcount %d mapping %p\n",
 	       page_to_pfn(page), what, page->flags, page_count(page),
-	       atomic_read(&page->mapcount), (void *)page->mapping);
+	       page->mapcount, (void *)page->mapping);
 	BUG();
 }
 
@@ -181,7 +181,7 @@ static void free_block(struct page *page, unsigned int order)
 	unsigned long flags;
 
 	if (unlikely((page->flags & PAGE_FLAGS_BUSY) || page->mapping ||
-		     atomic_read(&page->mapcount)))
+		     page->mapcount))
 		bad_page(page, "freed while in use");
 	page->flags &= PAGE_FLAGS_PLACE;
 

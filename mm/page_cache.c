@@ -207,7 +207,7 @@ bool clear_page_dirty_for_io(struct page *page)
 	bool dirty = PageDirty(page);
 
 	clear_page_dirty(page);
-	if (atomic_read(&page->mapcount) && page->mapping && page_mkclean(page))
+	if (page->mapcount && page->mapping && page_mkclean(page))
 		dirty = true;
 	return dirty;
 }

@@ -81,7 +81,7 @@ static void end_swap_write(struct bio *bio, int error)
 
 int swap_writepage(struct page *page)
 {
-	if (swap_count(page_swap_entry(page)) == 1 && !atomic_read(&page->mapcount)) {
+	if (swap_count(page_swap_entry(page)) == 1 && !page->mapcount) {
 		delete_from_swap_cache(page);
 		unlock_page(page);
 		return 0;

@@ -55,7 +55,7 @@ static struct page *candidate(const struct walk *w, pte_t pte)
 static bool page_is_held(const struct page *page)
 {
 	return PageWriteback(page) ||
-	       page_count(page) != atomic_read(&page->mapcount) + !!PageLRU(page);
+	       page_count(page) != page->mapcount + !!PageLRU(page);
 }
 
 /* An anonymous page gets a slot and enters the swap cache. False: it cannot. Locked. */
@@ -115,7 +115,7 @@ static bool try_to_swap_out(struct walk *w, struct vm_area_struct *vma, unsigned
 		set_page_dirty(page);
 	mm->rss--;
 	page_remove_rmap(page);
-	if (!atomic_read(&page->mapcount) && PageLRU(page))
+	if (!page->mapcount && PageLRU(page))
 		list_move_tail(&page->lru, &w->unmapped);
 	unlock_page(page);
 	put_page(page);

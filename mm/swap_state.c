@@ -152,7 +152,7 @@ struct page *swapin_readahead(swp_entry_t entry)
 
 void free_unused_swap_page(struct page *page)
 {
-	if (PageSwapCache(page) && !atomic_read(&page->mapcount) && !PageWriteback(page) &&
+	if (PageSwapCache(page) && !page->mapcount && !PageWriteback(page) &&
 	    swap_count(page_swap_entry(page)) == 1 && trylock_page(page)) {
 		delete_from_swap_cache(page);
 		unlock_page(page);
@@ -175,7 +175,7 @@ void free_swap_and_cache(swp_entry_t entry)
 
 bool can_share_swap_page(struct page *page)
 {
-	if (atomic_read(&page->mapcount) != 1)
+	if (page->mapcount != 1)
 		return false;
 	if (!PageSwapCache(page))
 		return true;

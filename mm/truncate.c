@@ -71,7 +71,7 @@ void invalidate_inode_pages(struct address_space *mapping)
 			next = page->index + 1;
 			/* The cache's reference and ours. */
 			if (page_count(page) == 2 && !PageDirty(page) && !PageWriteback(page) &&
-			    atomic_read(&page->mapcount) == 0 && trylock_page(page)) {
+			    page->mapcount == 0 && trylock_page(page)) {
 				if (page->mapping == mapping)
 					remove_from_page_cache(page);
 				unlock_page(page);

@@ -73,7 +73,7 @@ static enum frame_use page_use(const struct page *page)
 		return USE_VMALLOC;
 	if (PageBuffer(page))
 		return USE_BUFFER;
-	if (PageAnon(page) && (atomic_read(&page->mapcount) || !PageSwapCache(page)))
+	if (PageAnon(page) && (page->mapcount || !PageSwapCache(page)))
 		return USE_ANON;
 	if (PageSwapCache(page))
 		return USE_SWAPCACHE;

@@ -56,7 +56,7 @@ static u64 pte_word(pte_t pte)
 		return word;
 	if (!PageAnon(page))
 		word |= PM_FILE;
-	if (atomic_read(&page->mapcount) == 1)
+	if (page->mapcount == 1)
 		word |= PM_EXCLUSIVE;
 	return word;
 }
@@ -137,7 +137,7 @@ enum kpf {
 
 static u64 frame_count(unsigned long pfn)
 {
-	return atomic_read(&pfn_to_page(pfn)->mapcount);
+	return pfn_to_page(pfn)->mapcount;
 }
 
 static u64 frame_flags(unsigned long pfn)
@@ -160,7 +160,7 @@ static u64 frame_flags(unsigned long pfn)
 	for (i = 0; i < ARRAY_SIZE(same); i++)
 		if (page->flags & (1UL << same[i].ours))
 			word |= 1ULL << same[i].theirs;
-	if (atomic_read(&page->mapcount))
+	if (page->mapcount)
 		word |= 1ULL << KPF_MMAP;
 	if (page == zero_page)
 		word |= 1ULL << KPF_ZERO_PAGE;

@@ -29,7 +29,7 @@ struct mem_usage {
 
 static void add_page(struct mem_usage *u, const struct page *page, pte_t pte)
 {
-	unsigned int users = atomic_read(&page->mapcount);
+	unsigned int users = page->mapcount;
 	bool dirty = pte_dirty(pte) || PageDirty(page);
 
 	u->resident++;

@@ -46,7 +46,7 @@ struct page {
 	pgoff_t index;
 	struct list_head lru;
 	unsigned long private;
-	atomic_t mapcount;		/* user page table entries that map it */
+	int mapcount;			/* user page table entries that map it; not in interrupts */
 };
 
 enum page_flags {

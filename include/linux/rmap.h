@@ -9,15 +9,15 @@
 /* One more page table entry maps the page (whose PG_anon is settled); one less. */
 static inline void page_add_rmap(struct page *page)
 {
-	if (!atomic_read(&page->mapcount))
+	if (!page->mapcount)
 		*(PageAnon(page) ? &nr_anon_pages : &nr_mapped_pages) += 1;
-	atomic_inc(&page->mapcount);
+	page->mapcount++;
 }
 
 /* One page table entry less maps the page. */
 static inline void page_remove_rmap(struct page *page)
 {
-	if (atomic_dec_and_test(&page->mapcount))
+	if (!--page->mapcount)
 		*(PageAnon(page) ? &nr_anon_pages : &nr_mapped_pages) -= 1;
 }
 

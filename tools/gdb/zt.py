@@ -326,7 +326,7 @@ Walks the directory of that process, else the one the CPU has loaded."""
                  if int(page["flags"]) >> f.enumval & 1]
         zone = value(f"zones[{int(page['flags']) >> 30}].name").string()
         print(f"struct page {int(page.address):08x}: count {int(page['count']['counter'])}, "
-              f"mapped {int(page['mapcount']['counter'])} times, zone {zone}, "
+              f"mapped {int(page['mapcount'])} times, zone {zone}, "
               f"flags {' '.join(names) or '-'}")
 
 
