@@ -148,7 +148,14 @@ def test_todays_disk_beside_it(tmp_build):
         guest.ok(f"{box} mkdir /tmp/proc; {box} mount -t proc proc /tmp/proc")
         maps = guest.ok(f"cat /tmp/proc/self/maps; {box} cat /tmp/proc/self/maps")
         assert "03c00000-04000000 rwxp" in maps and "[stack]" in maps, maps
-        guest.ok(f"{box} umount /tmp/proc; rmdir /tmp/proc; umount /dev/hd6")
+        guest.ok(f"{box} umount /tmp/proc; rmdir /tmp/proc")
+        assert guest.run("mount /dev/hd6 /usr")[0] == "mount: /dev/hd6: Busy\n"
+        assert guest.run("cd /mnt; umount /dev/hd6; cd")[0] == "umount: /dev/hd6: Busy\n"
+        guest.ok("umount /dev/hd6")
+        assert guest.run("umount /dev/hd6")[0] == "umount: /dev/hd6: Invalid argument\n"
+        guest.ok("mount /dev/hd6 /mnt ro")
+        assert guest.run("mkdir /mnt/x")[0] == "mkdir: /mnt/x: Read-only file system\n"
+        guest.ok("umount /dev/hd6")
     clean, said = disk.fsck_root(second)
     assert clean, said
 

@@ -153,7 +153,7 @@ def test_pipes_between_both(sh):
     assert out == "4\n"
 
 
-BIN = "/usr/v012/bin"
+BIN, LIB = "/usr/v012/bin", "/usr/v012/lib12"
 
 
 def test_tree_of_both(sh):
@@ -223,6 +223,19 @@ def test_storm(mem):
         assert int(guest.ok("ls -d /proc/[0-9]* | wc -l")) < 40, "processes are left"
 
 
+def test_nothing_is_lost(sh):
+    """Areas of memory and open files are as many as before."""
+    work = f"""/usr/v012/storm12 3; {BIN}/sh -c "{BIN}/ls | {BIN}/cat" > /dev/null
+        /usr/v012/shared12 {LIB} /bin/sh -c '/usr/v012/shared12 - /usr/v012/exec12 /tmp' > /dev/null
+        /usr/v012/exec12 /etc/passwd; true"""
+    count = "awk '/^(vm_area_struct|filp) / { print $1, $2 }' /proc/slabinfo"
+    sh.run(work)
+    before = sh.ok(count)
+    for _ in range(5):
+        sh.run(work)
+    assert sh.ok(count) == before
+
+
 def test_text_is_shared_and_dropped():
     """Pages of text go when memory is short and come back when they are touched."""
     with Guest(mem=16, by_init=False, name="v012mem").wait_prompt() as guest:
@@ -241,9 +254,6 @@ def test_busy_text(sh):
 
 
 # ---- the shared library -------------------------------------------------------------------
-
-LIB = "/usr/v012/lib12"
-
 
 def used(first):
     """What shared12 prints: its child goes on counting in a copy of the library's data."""
