@@ -29,7 +29,6 @@ static DECLARE_WAIT_QUEUE_HEAD(pkmap_wait);
 
 struct page_address_map {
 	struct page *page;
-	void *virtual;
 	struct page_address_map *next;
 };
 
@@ -42,30 +41,43 @@ static struct page_address_map **page_hash(struct page *page)
 	return &page_address_hash[page_to_pfn(page) % PA_HASH_SIZE];
 }
 
-void *page_address(struct page *page)
+/* The number of the slot that a page has, or -1. */
+static inline int find_slot(struct page *page)
 {
 	struct page_address_map *pam;
 
-	if (!PageHighMem(page))
-		return lowmem_page_address(page);
 	for (pam = *page_hash(page); pam; pam = pam->next)
 		if (pam->page == page)
-			return pam->virtual;
-	return NULL;
+			return pam - page_address_maps;
+	return -1;
 }
 
-static void set_page_address(struct page *page, unsigned int slot)
+static inline void *slot_address(unsigned int slot)
+{
+	return (void *)(PKMAP_BASE + slot * PAGE_SIZE);
+}
+
+void *page_address(struct page *page)
+{
+	int slot;
+
+	if (!PageHighMem(page))
+		return lowmem_page_address(page);
+	slot = find_slot(page);
+	return slot < 0 ? NULL : slot_address(slot);
+}
+
+static void give_slot(struct page *page, unsigned int slot)
 {
 	struct page_address_map *pam = &page_address_maps[slot];
 	struct page_address_map **head = page_hash(page);
 
 	pam->page = page;
-	pam->virtual = (void *)(PKMAP_BASE + slot * PAGE_SIZE);
 	pam->next = *head;
 	*head = pam;
 }
 
-static void clear_page_address(unsigned int slot)
+static void take_slot_back(unsigned int slot)
 {
 	struct page_address_map *pam = &page_address_maps[slot];
 	struct page_address_map **p = page_hash(pam->page);
@@ -87,7 +99,7 @@ static void flush_all_zero_pkmaps(void)
 			continue;
 		pkmap_count[i] = 0;
 		pte_clear(&pkmap_page_table[i]);
-		clear_page_address(i);
+		take_slot_back(i);
 		any = true;
 	}
 	if (any)
@@ -136,36 +148,37 @@ static int get_pkmap_slot(void)
 	return slot;
 }
 
+/* Maps a page that has no slot, and returns the one that it got. */
+static noinline int map_in_slot(struct page *page)
+{
+	int slot = get_pkmap_slot(), other = find_slot(page);
+
+	if (other >= 0)			/* we slept, and somebody else has mapped it */
+		return other;
+	set_pte(&pkmap_page_table[slot], mk_pte(page, PAGE_KERNEL));
+	pkmap_count[slot] = 1;
+	give_slot(page, slot);
+	flush_cache_vmap(PKMAP_BASE + slot * PAGE_SIZE, PKMAP_BASE + (slot + 1) * PAGE_SIZE);
+	return slot;
+}
+
 void *kmap_high(struct page *page)
 {
-	void *addr;
 	int slot;
 
 	BUG_ON(in_interrupt());
-	addr = page_address(page);
-	if (!addr) {
-		slot = get_pkmap_slot();
-		/* We may have slept, and somebody else may have mapped the page. */
-		addr = page_address(page);
-		if (!addr) {
-			set_pte(&pkmap_page_table[slot], mk_pte(page, PAGE_KERNEL));
-			pkmap_count[slot] = 1;
-			set_page_address(page, slot);
-			addr = page_address(page);
-			flush_cache_vmap((unsigned long)addr, (unsigned long)addr + PAGE_SIZE);
-		}
-	}
-	slot = ((unsigned long)addr - PKMAP_BASE) >> PAGE_SHIFT;
+	slot = find_slot(page);
+	if (unlikely(slot < 0))
+		slot = map_in_slot(page);
 	pkmap_count[slot]++;
-	return addr;
+	return slot_address(slot);
 }
 
 void kunmap_high(struct page *page)
 {
-	unsigned long addr = (unsigned long)page_address(page);
-	unsigned int slot = (addr - PKMAP_BASE) >> PAGE_SHIFT;
+	int slot = find_slot(page);
 
-	BUG_ON(!addr || pkmap_count[slot] < 2);
+	BUG_ON(slot < 0 || pkmap_count[slot] < 2);
 	if (--pkmap_count[slot] == 1 && waitqueue_active(&pkmap_wait))
 		wake_up(&pkmap_wait);
 }
