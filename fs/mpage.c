@@ -116,17 +116,21 @@ static void submit_run(struct run *run)
 	submit_bio(bio);
 }
 
-/* Block `n` of the page lies in `block`: it joins the run, or begins the next one. */
-static void add_to_run(struct run *run, unsigned int n, sector_t block)
+/* Where blocks of the page, from n on, lie is known: they join the run, or begin the next one. */
+static void add_to_run(struct run *run, unsigned int n, const struct place *place)
 {
-	if (run->nr && run->first + run->nr == n && run->block + run->nr == block) {
-		run->nr++;
+	unsigned int i;
+
+	for (i = 0; i < place->nr; i++)
+		set_bit(n + i, &run->page->private);
+	if (run->nr && run->first + run->nr == n && run->block + run->nr == place->block) {
+		run->nr += place->nr;
 		return;
 	}
 	submit_run(run);
 	run->first = n;
-	run->block = block;
-	run->nr = 1;
+	run->block = place->block;
+	run->nr = place->nr;
 }
 
 /* Blocks of this page that lie before the end of the file. */
@@ -142,6 +146,13 @@ static unsigned int blocks_in_file(const struct inode *inode, const struct page 
 	return ((unsigned int)left + (1U << blkbits) - 1) >> blkbits;
 }
 
+/* The rest of a page, which no block of the file fills. */
+static void clear_behind(struct page *page, unsigned int from)
+{
+	if (from < PAGE_SIZE)
+		zero_user(page, from, PAGE_SIZE);
+}
+
 static inline sector_t first_block(const struct page *page, unsigned int blkbits)
 {
 	return (sector_t)page->index << (PAGE_SHIFT - blkbits);
@@ -152,34 +163,30 @@ static inline sector_t first_block(const struct page *page, unsigned int blkbits
 int block_read_full_page(struct page *page, get_block_t get_block)
 {
 	struct inode *inode = page->mapping->host;
-	unsigned int blkbits = block_bits(inode), per_page = PAGE_SIZE >> blkbits;
+	unsigned int blkbits = block_bits(inode);
 	unsigned int n, in_file = blocks_in_file(inode, page);
 	struct run run = {
 		.page = page, .rw = READ, .end_io = end_read,
 		.dev = inode->i_dev, .blkbits = blkbits,
 	};
-	bool fresh;
+	struct place place;
 	int err = 0;
 
 	ClearPageError(page);
 	add_io(page);
-	for (n = 0; n < per_page; n++) {
-		sector_t block = 0;
-
-		if (n < in_file)
-			err = get_block(inode, first_block(page, blkbits) + n, &block, 0, &fresh);
+	for (n = 0; n < in_file; n += place.nr) {
+		err = get_block(inode, first_block(page, blkbits) + n, in_file - n, false, &place);
 		if (err) {
 			SetPageError(page);
 			break;
 		}
-		if (block) {
-			set_bit(n, &page->private);
-			add_to_run(&run, n, block);
-		} else {
+		if (place.block)
+			add_to_run(&run, n, &place);
+		else
 			zero_user(page, n << blkbits, (n + 1) << blkbits);
-		}
 	}
 	submit_run(&run);
+	clear_behind(page, in_file << blkbits);
 	finish_read(page);
 	return err;
 }
@@ -197,8 +204,7 @@ int block_write_full_page(struct page *page, get_block_t get_block)
 		.page = page, .rw = WRITE, .end_io = end_write,
 		.dev = inode->i_dev, .blkbits = blkbits,
 	};
-	sector_t block;
-	bool fresh;
+	struct place place;
 	int err = 0;
 
 	wait_on_page_writeback(page);
@@ -206,15 +212,13 @@ int block_write_full_page(struct page *page, get_block_t get_block)
 		zero_user(page, tail, PAGE_SIZE);	/* a mapping can write there */
 	set_page_writeback(page);
 	add_io(page);
-	for (n = 0; n < in_file; n++) {
-		fresh = false;
-		err = get_block(inode, first_block(page, blkbits) + n, &block, 1, &fresh);
+	for (n = 0; n < in_file; n += place.nr) {
+		err = get_block(inode, first_block(page, blkbits) + n, in_file - n, true, &place);
 		if (err)
 			break;
-		if (fresh)
-			unmap_underlying_metadata(inode->i_dev, block, 1U << blkbits);
-		set_bit(n, &page->private);
-		add_to_run(&run, n, block);
+		if (place.fresh)
+			unmap_underlying_metadata(inode->i_dev, place.block, 1U << blkbits);
+		add_to_run(&run, n, &place);
 	}
 	submit_run(&run);
 	if (err == -EAGAIN)
@@ -231,29 +235,26 @@ int block_write_full_page(struct page *page, get_block_t get_block)
 /* Reads the page while it stays locked: part of it will be overwritten. */
 static int read_locked_page(struct inode *inode, struct page *page, get_block_t get_block)
 {
-	unsigned int blkbits = block_bits(inode), per_page = PAGE_SIZE >> blkbits;
+	unsigned int blkbits = block_bits(inode);
 	unsigned int n, in_file = blocks_in_file(inode, page);
-	sector_t block;
-	bool fresh;
+	struct place place;
 	int err;
 
-	for (n = 0; n < per_page; n++) {
-		block = 0;
-		err = 0;
-		if (n < in_file)
-			err = get_block(inode, first_block(page, blkbits) + n, &block, 0, &fresh);
+	for (n = 0; n < in_file; n++) {
+		err = get_block(inode, first_block(page, blkbits) + n, 1, false, &place);
 		if (err)
 			return err;
-		if (!block) {
+		if (!place.block) {
 			zero_user(page, n << blkbits, (n + 1) << blkbits);
 			continue;
 		}
 		set_bit(n, &page->private);
-		err = bio_rw_page(READ, inode->i_dev, block << (blkbits - SECTOR_SHIFT), page,
-				  n << blkbits, 1U << blkbits);
+		err = bio_rw_page(READ, inode->i_dev, place.block << (blkbits - SECTOR_SHIFT),
+				  page, n << blkbits, 1U << blkbits);
 		if (err)
 			return err;
 	}
+	clear_behind(page, in_file << blkbits);
 	return 0;
 }
 
@@ -285,17 +286,17 @@ static void clear_fresh_blocks(struct inode *inode, struct page *page, unsigned 
 			       get_block_t get_block)
 {
 	unsigned int blkbits = block_bits(inode), n;
-	sector_t block;
-	bool fresh;
+	struct place place;
 
 	for (n = 0; n < PAGE_SIZE >> blkbits; n++) {
 		if (!(fresh_mask & (1U << n)))
 			continue;
-		if (get_block(inode, first_block(page, blkbits) + n, &block, 0, &fresh) || !block)
+		if (get_block(inode, first_block(page, blkbits) + n, 1, false, &place) ||
+		    !place.block)
 			continue;
 		if (!PageUptodate(page))
 			zero_user(page, n << blkbits, (n + 1) << blkbits);
-		bio_rw_page(WRITE, inode->i_dev, block << (blkbits - SECTOR_SHIFT), page,
+		bio_rw_page(WRITE, inode->i_dev, place.block << (blkbits - SECTOR_SHIFT), page,
 			    n << blkbits, 1U << blkbits);
 	}
 }
@@ -305,23 +306,21 @@ static int allocate_blocks(struct inode *inode, struct page *page, unsigned int 
 			   unsigned int to, get_block_t get_block)
 {
 	unsigned int blkbits = block_bits(inode), n, fresh_mask = 0;
-	sector_t block;
-	bool fresh;
+	struct place place;
 	int err;
 
 	for (n = from >> blkbits; n <= (to - 1) >> blkbits; n++) {
 		if (page->private & (1UL << n))
 			continue;
-		fresh = false;
-		err = get_block(inode, first_block(page, blkbits) + n, &block, 1, &fresh);
+		err = get_block(inode, first_block(page, blkbits) + n, 1, true, &place);
 		if (err) {
 			clear_fresh_blocks(inode, page, fresh_mask, get_block);
 			return err;
 		}
 		set_bit(n, &page->private);
-		if (fresh) {
+		if (place.fresh) {
 			fresh_mask |= 1U << n;
-			unmap_underlying_metadata(inode->i_dev, block, 1U << blkbits);
+			unmap_underlying_metadata(inode->i_dev, place.block, 1U << blkbits);
 		}
 	}
 	return 0;

@@ -30,10 +30,9 @@ static int minix_commit_write(struct file *file __unused, struct page *page, uns
 
 static sector_t minix_bmap(struct inode *inode, sector_t block)
 {
-	sector_t place = 0;
-	bool fresh;
+	struct place place;
 
-	return minix_get_block(inode, block, &place, 0, &fresh) ? 0 : place;
+	return minix_get_block(inode, block, 1, false, &place) ? 0 : place.block;
 }
 
 const struct address_space_operations minix_aops = {

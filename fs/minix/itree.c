@@ -176,7 +176,7 @@ static int walk_to_leaf(struct inode *inode, unsigned int depth, const unsigned 
 }
 
 /* The leaf for a block that is not in the one we remember. *leaf 0: a hole. */
-static noinline int find_leaf(struct inode *inode, u32 block, int create, u32 *leaf)
+static noinline int find_leaf(struct inode *inode, u32 block, bool create, u32 *leaf)
 {
 	struct minix_inode_info *info = minix_i(inode);
 	unsigned int path[MINIX_MAX_DEPTH], depth;
@@ -205,7 +205,7 @@ static noinline int find_leaf(struct inode *inode, u32 block, int create, u32 *l
 	return 0;
 }
 
-static int get_direct(struct inode *inode, u32 block, u32 *zone, int create, bool *fresh)
+static int get_direct(struct inode *inode, u32 block, bool create, struct place *place)
 {
 	u32 *slot = &minix_i(inode)->zone[block];
 
@@ -214,23 +214,56 @@ static int get_direct(struct inode *inode, u32 block, u32 *zone, int create, boo
 		if (!*slot)
 			return -ENOSPC;
 		mark_inode_dirty(inode);
-		*fresh = true;
+		place->fresh = true;
 	}
-	*zone = *slot;
-	return check_data_zone(inode, *zone);
+	place->block = *slot;
+	return check_data_zone(inode, *slot);
 }
 
-static int get_indirect(struct inode *inode, u32 block, u32 *zone, int create, bool *fresh)
+/* How many slots of a leaf, from `slot` on, name neighbours on the disk; at most max. */
+static unsigned int count_neighbours(const struct minix_sb_info *sbi, const struct buffer_head *bh,
+				     unsigned int slot, u32 zone, unsigned int max)
+{
+	unsigned int nr = 1;
+
+	max = min(max, (1U << sbi->addr_bits) - slot);
+	while (nr < max && get_slot(sbi, bh, slot + nr) == zone + nr &&
+	       minix_zone_ok(sbi, zone + nr))
+		nr++;
+	return nr;
+}
+
+/* A slot of a leaf. */
+static int get_from_leaf(struct inode *inode, struct buffer_head *bh, unsigned int slot,
+			 unsigned int max, bool create, struct place *place)
 {
 	struct minix_sb_info *sbi = minix_sb(inode->i_sb);
+	u32 zone = get_slot(sbi, bh, slot);
+
+	if (!zone && create) {
+		zone = minix_new_zone(inode->i_sb);
+		if (!zone)
+			return -ENOSPC;
+		set_slot(sbi, bh, slot, zone);
+		mark_buffer_dirty(bh);
+		place->fresh = true;
+	} else if (zone) {
+		place->nr = count_neighbours(sbi, bh, slot, zone, max);
+	}
+	place->block = zone;
+	return check_data_zone(inode, zone);
+}
+
+static int get_indirect(struct inode *inode, u32 block, unsigned int max, bool create,
+			struct place *place)
+{
 	struct minix_inode_info *info = minix_i(inode);
 	u32 leaf = info->leaf_zone, slot = block - info->leaf_first;
 	struct buffer_head *bh;
 	int err;
 
-	if (!leaf || slot >= 1U << sbi->addr_bits) {
+	if (!leaf || slot >= 1U << minix_sb(inode->i_sb)->addr_bits) {
 		err = find_leaf(inode, block, create, &leaf);
-		*zone = 0;
 		if (err || !leaf)
 			return err;
 		slot = block - info->leaf_first;
@@ -238,38 +271,22 @@ static int get_indirect(struct inode *inode, u32 block, u32 *zone, int create, b
 	bh = read_indirect(inode, leaf);
 	if (!bh)
 		return -EIO;
-	*zone = get_slot(sbi, bh, slot);
-	err = 0;
-	if (*zone) {
-		err = check_data_zone(inode, *zone);
-	} else if (create) {
-		*zone = minix_new_zone(inode->i_sb);
-		if (*zone) {
-			set_slot(sbi, bh, slot, *zone);
-			mark_buffer_dirty(bh);
-			*fresh = true;
-		} else {
-			err = -ENOSPC;
-		}
-	}
+	err = get_from_leaf(inode, bh, slot, max, create, place);
 	brelse(bh);
 	return err;
 }
 
-int minix_get_block(struct inode *inode, sector_t iblock, sector_t *block, int create,
-		    bool *fresh)
+int minix_get_block(struct inode *inode, sector_t iblock, unsigned int max, bool create,
+		    struct place *place)
 {
-	u32 zone = 0;
-	int err;
-
+	place->block = 0;
+	place->nr = 1;
+	place->fresh = false;
 	if (iblock < MINIX_DIRECT)
-		err = get_direct(inode, iblock, &zone, create, fresh);
-	else if (iblock >> 32 == 0)
-		err = get_indirect(inode, iblock, &zone, create, fresh);
-	else
-		return -EFBIG;
-	*block = zone;
-	return err;
+		return get_direct(inode, iblock, create, place);
+	if (iblock >> 32 == 0)
+		return get_indirect(inode, iblock, max, create, place);
+	return -EFBIG;
 }
 
 /* ---- cutting ---- */

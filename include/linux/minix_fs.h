@@ -20,6 +20,8 @@
 #include <linux/fs.h>
 #include <linux/semaphore.h>
 
+struct place;
+
 #define MINIX_BLOCK_SIZE	1024
 #define MINIX_BLOCK_BITS	10
 #define MINIX_SUPER_BLOCK	1
@@ -166,8 +168,8 @@ static inline bool minix_zone_ok(const struct minix_sb_info *sbi, unsigned long 
 /* ---- itree.c ---- */
 
 /* See get_block_t. */
-int minix_get_block(struct inode *inode, sector_t iblock, sector_t *block, int create,
-		    bool *fresh);
+int minix_get_block(struct inode *inode, sector_t iblock, unsigned int max, bool create,
+		    struct place *place);
 void minix_truncate(struct inode *inode);	/* frees what lies behind i_size */
 /* Bytes the tree can hold at most. */
 loff_t minix_max_size(const struct minix_sb_info *sbi);

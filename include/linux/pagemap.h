@@ -133,12 +133,18 @@ struct page *filemap_nopage(struct vm_area_struct *vma, unsigned long address, i
 
 /* ---- fs/mpage.c: for file systems on a block device ---- */
 
+/* Where a block of a file is, and perhaps those behind it. */
+struct place {
+	sector_t block;			/* of the disk; 0: a hole */
+	unsigned int nr;		/* so many lie there side by side; of a hole, 1 */
+	bool fresh;			/* has just been given to the file */
+};
 /*
- * get_block: block number of the file's `iblock`-th block into *block, 0 for a hole; allocates
- * when create, then *fresh is set. 0 or -ERRNO; -EAGAIN when it cannot wait (reclaim).
+ * get_block: finds the place of the file's `iblock`-th block, and of up to max - 1 behind it. A
+ * hole is filled when create. 0 or -ERRNO; -EAGAIN when it cannot wait (reclaim).
  */
-typedef int (*get_block_t)(struct inode *inode, sector_t iblock, sector_t *block, int create,
-			   bool *fresh);
+typedef int (*get_block_t)(struct inode *inode, sector_t iblock, unsigned int max, bool create,
+			   struct place *place);
 /* The operations of an address_space in terms of get_block; 0 or -ERRNO. All may sleep. */
 int block_read_full_page(struct page *page, get_block_t get_block);
 int block_write_full_page(struct page *page, get_block_t get_block);
