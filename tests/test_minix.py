@@ -66,6 +66,26 @@ def test_full_disk(tmp_build):
     assert clean, said
 
 
+def test_maps_without_a_bit_to_spare(tmp_build):
+    """As the mkfs of 1992 made them: the last zone, which has no bit in the map, is left alone."""
+    zones = 2 + 1 + 1 + 2048 // 32 + 8191
+    path = disk.minix(os.path.join(tmp_build, "hdb.img"), zones, 1, 14, inodes=2048)
+    assert struct.unpack("<4H", disk.peek(path, 1024 + 2, 8)) == (zones, 1, 1, zones - 8191)
+    disk.patch(path, 1024 + 2, struct.pack("<H", zones + 1))
+    with open(path, "ab") as f:
+        f.write(b"last" * 256)
+    with Guest(mem=32, disks=[path], by_init=False, name="maps") as guest:
+        guest.wait_prompt()
+        said, status = guest.run(f"mount -t minix {DISK}b /mnt"
+                                 " && dd if=/dev/zero of=/mnt/all bs=64k")
+        assert status and "No space left" in said
+        guest.ok("umount /mnt")
+    assert disk.peek(path, zones * 1024, 1024) == b"last" * 256
+    disk.patch(path, 1024 + 2, struct.pack("<H", zones))
+    clean, said = disk.fsck(path)
+    assert clean, said
+
+
 def mounted_test(name, drive):
     """Run a hidden test of usertests that wants the file system on `drive` on /mnt."""
     drives = [f"{drive},cache=unsafe"]

@@ -17,6 +17,18 @@
 
 /* ---- the super-block ---- */
 
+/*
+ * The first mkfs forgot bit 0, which stands for nothing, when it computed the size of the maps. One
+ * that is exactly full lacks the bit of the last inode or zone, which is left unused.
+ */
+static void fit_to_maps(struct minix_sb_info *sbi)
+{
+	if (sbi->imap_blocks && sbi->ninodes == sbi->imap_blocks * MAP_BITS)
+		sbi->ninodes--;
+	if (sbi->zmap_blocks && sbi->nzones - sbi->firstdatazone == sbi->zmap_blocks * MAP_BITS)
+		sbi->nzones--;
+}
+
 /* Fills in what follows from the magic number; false: some other file system. */
 static bool minix_set_version(struct minix_sb_info *sbi, const struct minix_super_block *ms)
 {
@@ -47,6 +59,7 @@ static bool minix_set_version(struct minix_sb_info *sbi, const struct minix_supe
 	sbi->firstdatazone = ms->s_firstdatazone;
 	sbi->imap_blocks = ms->s_imap_blocks;
 	sbi->zmap_blocks = ms->s_zmap_blocks;
+	fit_to_maps(sbi);
 	return true;
 }
 
