@@ -30,7 +30,8 @@ struct aout_text {
 
 static LIST_HEAD(texts);
 
-#define VM_AOUT	(VM_READ | VM_WRITE | VM_EXEC | VM_MAYREAD | VM_MAYWRITE | VM_MAYEXEC)
+#define VM_AOUT	(VM_READ | VM_WRITE | VM_EXEC | VM_MAYREAD | VM_MAYWRITE | VM_MAYEXEC | \
+		 VM_NORESERVE)
 
 /* ---- filling a page ---- */
 
@@ -39,26 +40,38 @@ static struct aout_text *text_of(const struct address_space *mapping)
 	return container_of(mapping, struct aout_text, mapping);
 }
 
-/* By way of read(), which any file system offers, and which reads ahead. */
+/*
+ * By way of read(), which any file system offers, and which reads ahead. It stops early at an error
+ * and for a task that is being killed; only where it says 0 the file ends.
+ */
+static int read_text(struct file *file, unsigned long start, char *to, unsigned long bytes)
+{
+	unsigned long done = 0;
+	ssize_t n = 1;
+
+	while (done < bytes && n > 0) {
+		n = kernel_read(file, AOUT_BLOCK + (loff_t)start + done, to + done, bytes - done);
+		if (n > 0)
+			done += n;
+	}
+	memset(to + done, 0, PAGE_SIZE - done);
+	return n < 0 ? (int)n : 0;
+}
+
 static int text_readpage(struct file *file, struct page *page)
 {
 	struct aout_text *text = text_of(page->mapping);
 	unsigned long start = page->index << PAGE_SHIFT;
-	ssize_t n = 0;
-	char *to = kmap(page);
+	unsigned long bytes = start < text->size ? min(text->size - start, PAGE_SIZE) : 0;
+	int err = read_text(file, start, kmap(page), bytes);
 
-	if (start < text->size)
-		n = kernel_read(file, AOUT_BLOCK + (loff_t)start, to,
-				min(text->size - start, PAGE_SIZE));
-	if (n >= 0)
-		memset(to + n, 0, PAGE_SIZE - n);
 	kunmap(page);
-	if (n < 0)
+	if (err)
 		SetPageError(page);
 	else
 		SetPageUptodate(page);
 	unlock_page(page);
-	return n < 0 ? n : 0;
+	return err;
 }
 
 static const struct address_space_operations text_aops = {
@@ -150,7 +163,7 @@ int map_aout_text(struct mm_struct *mm, struct file *file, unsigned long start, 
 {
 	struct inode *inode = file->f_dentry->d_inode;
 	struct vm_area_struct *vma =
-		vma_create(mm, start, end, VM_AOUT | VM_NORESERVE | VM_DENYWRITE | mm->def_flags);
+		vma_create(mm, start, end, VM_AOUT | VM_DENYWRITE);
 	struct aout_text *text;
 	int err = -ENOMEM;
 
@@ -183,8 +196,7 @@ out_free:
 
 int map_aout_zeroes(struct mm_struct *mm, unsigned long start, unsigned long end)
 {
-	struct vm_area_struct *vma = vma_create(mm, start, end,
-						VM_AOUT | VM_NORESERVE | mm->def_flags);
+	struct vm_area_struct *vma = vma_create(mm, start, end, VM_AOUT);
 	int err;
 
 	if (!vma)

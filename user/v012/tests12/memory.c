@@ -94,13 +94,36 @@ static void test_limits_of_segments(void)
 static void test_brk(void)
 {
 	unsigned long end = syscall(NR_brk, 0);
+	/* The page of the first stack pointer, which stands below argv[], less 16 KB. */
+	unsigned long top = ((unsigned long)(start_argv - 3) & ~4095UL) - 16384;
 
 	EXPECT_EQ((unsigned long)bss_end, end);		/* not rounded up to a page */
 	EXPECT_EQ(end + 100001, syscall(NR_brk, end + 100001));
 	EXPECT_EQ(end + 100001, syscall(NR_brk, 16));	/* below the end of the text */
-	EXPECT_EQ(end + 100001, syscall(NR_brk, LIBRARY));
+	EXPECT_EQ(end + 100001, syscall(NR_brk, top));
+	EXPECT_EQ(end + 100001, syscall(NR_brk, -1));
+	EXPECT_EQ(top - 1, syscall(NR_brk, top - 1));
 	EXPECT_EQ(end, syscall(NR_brk, end));
 	*(volatile char *)(end + 50000) = 1;		/* behind it: memory all the same */
+}
+
+/*
+ * Nobody keeps a program from entering the code segment of today's, 0x23, whose calls are there
+ * then: here mlockall() for what will be mapped.
+ */
+static void test_segment_of_today(void)
+{
+	long err, pid = fork();
+
+	if (!pid) {
+		__asm__ __volatile__("ljmp $0x23, $1f ; 1: int $0x80 ; ljmp $0x0f, $2f ; 2:"
+				     : "=a" (err) : "a" (152), "b" (2) : "memory");
+		EXPECT_EQ(0, err);
+		EXPECT_EQ(0, syscall(NR_uselib, start_argv[0]));
+		EXPECT_EQ(0, syscall(NR_uselib, 0));
+		exit(any_failed());
+	}
+	EXPECT_EQ(0, wait_for(pid));
 }
 
 static void test_segments(void)
@@ -231,6 +254,7 @@ const struct test memory_tests[] = {
 	{ "limits_of_segments", test_limits_of_segments },
 	{ "brk", test_brk },
 	{ "segments", test_segments },
+	{ "segment_of_today", test_segment_of_today },
 	{ "arguments", test_arguments },
 	{ "fork_copies", test_fork_copies },
 	{ "uselib", test_uselib },
