@@ -431,6 +431,19 @@ long umount_tree(struct dentry *root)
 	return err;
 }
 
+/* Only under the mutex has what get_super() finds a root: not yet or no longer mounted it has none. */
+long umount_device(dev_t dev)
+{
+	struct super_block *sb;
+	long err;
+
+	mutex_lock(&mount_mutex);
+	sb = get_super(dev);
+	err = sb ? do_umount(dget(sb->s_root)) : -EINVAL;
+	mutex_unlock(&mount_mutex);
+	return err;
+}
+
 /*
  * MNT_FORCE would give up requests to a server that does not answer; no file system here has one,
  * so it changes nothing: what is in use is still EBUSY. A mount that goes when its last user does

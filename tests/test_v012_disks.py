@@ -102,3 +102,11 @@ def test_half_a_page_cannot_be_read(tmp_build):
         assert guest.run("echo | /mnt/program")[1] == SIGBUS
         assert "read error" in guest.ok("dmesg")
         guest.ok("umount /mnt")
+
+
+def test_umount_of_what_is_being_mounted(second):
+    """umount() by the name of a device whose super-block is still being read waits for it."""
+    guest = second.guest
+    guest.ok("blockdev --flushbufs /dev/hdc")
+    second.when_slow("mount -t minix /dev/hdc /mnt & /usr/v012/bin/umount /dev/hdc; wait")
+    guest.ok("umount /mnt 2>/dev/null; mount -t minix /dev/hdc /mnt; umount /mnt")

@@ -507,8 +507,9 @@ struct super_block *get_super(dev_t dev);	/* mounted from that device; NULL: non
 dev_t get_unnamed_dev(void);
 /* Gives the number back. */
 void put_unnamed_dev(dev_t dev);
-/* mount(2) with strings of the kernel. 0 or -ERRNO. */
 long umount_tree(struct dentry *root);	/* umount(2); consumes the reference. 0 or -ERRNO */
+long umount_device(dev_t dev);		/* what is mounted from it; nothing: -EINVAL */
+/* mount(2) with strings of the kernel. 0 or -ERRNO. */
 long do_mount(const char *dev, const char *dir, const char *type, unsigned long flags, void *data);
 /*
  * "/dev/hda1", "hda1", "3:1"; "0x301", "301": the same as the kernels of 1992 numbered it, see

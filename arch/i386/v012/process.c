@@ -94,7 +94,6 @@ long sys_v012_mount(const char __user *udev, const char __user *udir, int read_o
 long sys_v012_umount(const char __user *path)
 {
 	struct dentry *dentry = namei(path);
-	struct super_block *sb;
 	dev_t dev;
 
 	if (!capable_root()) {
@@ -110,6 +109,5 @@ long sys_v012_umount(const char __user *path)
 	}
 	dev = blkdev_known_as(block_node_number(dentry->d_inode));
 	dput(dentry);
-	sb = get_super(dev);
-	return sb ? umount_tree(dget(sb->s_root)) : -EINVAL;
+	return umount_device(dev);
 }
