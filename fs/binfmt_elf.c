@@ -19,6 +19,7 @@
 #include <linux/init.h>
 #include <linux/mm.h>
 #include <linux/mmap.h>
+#include <linux/personality.h>
 #include <linux/random.h>
 #include <linux/sched.h>
 #include <linux/slab.h>
@@ -115,6 +116,18 @@ static int load_elf_info(struct file *file, const char *buf, struct elf_info *in
 	return check_segments(info, file->f_dentry->d_inode->i_size);
 }
 
+/* A name of today's, all of which counts also when a program of 1992 starts this one. */
+static struct file *open_todays(const char *path)
+{
+	int personality = current->personality;
+	struct file *file;
+
+	current->personality = PER_LINUX;
+	file = open_exec(path);
+	current->personality = personality;
+	return file;
+}
+
 /* The file that PT_INTERP names, NULL without one, or ERR_PTR. */
 static struct file *open_interpreter(struct file *file, const struct elf_info *info)
 {
@@ -135,7 +148,7 @@ static struct file *open_interpreter(struct file *file, const struct elf_info *i
 		return ERR_PTR(n);
 	if (n != (ssize_t)p->p_filesz || path[n - 1])
 		return ERR_PTR(-ENOEXEC);
-	return open_exec(path);
+	return open_todays(path);
 }
 
 /* ---- mapping ---- */

@@ -24,7 +24,7 @@ SETTLE = 0.3            # seconds in which the shell starts a program
 def check_inside(guest, where):
     said = guest.ok(f"mkdir -p {where}; cd {where}; A=1 /usr/v012/tests12 one two")
     assert "FAIL" not in said, said
-    assert len(re.findall(r"^ok \w+$", said, re.M)) >= 57, said
+    assert len(re.findall(r"^ok \w+$", said, re.M)) >= 58, said
     assert guest.ok("ls -A") == "", "files were left behind"
     guest.ok(f"cd /; rmdir {where}")
 
@@ -63,6 +63,9 @@ def header(magic=0x10b, text=4096, data=0, bss=0, syms=0, entry=0, trsize=0, drs
 # mov ebx, 7; mov eax, 1; int 0x80
 EXIT_7 = b"\xbb\x07\0\0\0\xb8\x01\0\0\0\xcd\x80".ljust(4096, b"\x90")
 
+# movzx ebx, byte [16]; mov al, 7; add ebx, eax; mov al, 1; int 0x80: with eax 0, as at the start
+EXIT_BSS = b"\x0f\xb6\x1d\x10\0\0\0\xb0\x07\x01\xc3\xb0\x01\xcd\x80\x90"
+
 REFUSED = {
     "OMAGIC": header(magic=0x107) + EXIT_7,
     "NMAGIC": header(magic=0x108) + EXIT_7,
@@ -95,6 +98,7 @@ ACCEPTED = {
     "entry_in_the_data": header(text=4096, data=4096, entry=4096) + bytes(4096) + EXIT_7,
     "text_and_data_share_a_page": header(text=4, data=12, entry=4) + bytes(4) + EXIT_7[:12],
     "data_alone": header(text=0, data=4096) + EXIT_7,
+    "bss_where_the_file_has_symbols": header(text=16, bss=4, syms=5000) + EXIT_BSS + b"s" * 5000,
 }
 
 
@@ -154,6 +158,33 @@ def test_pipes_between_both(sh):
 
 
 BIN, LIB = "/usr/v012/bin", "/usr/v012/lib12"
+
+
+def elf(address, code, interpreter=b""):
+    """A program of today: this code at the address; the file that is to be run first."""
+    kinds = ((3, interpreter), (1, code)) if interpreter else ((1, code),)
+    at = 52 + 32 * len(kinds)
+    headers = b""
+    for kind, contents in kinds:
+        headers += struct.pack("<8I", kind, at, address + at, address + at, len(contents),
+                               len(contents), 5, 1)
+        at += len(contents)
+    ident = b"\x7fELF\1\1\1".ljust(16, b"\0")
+    entry = address + at - len(code)
+    return (ident + struct.pack("<HHIIIIIHHHHHH", 2, 3, 1, entry, 52, 0, 0, 52, 32, len(kinds),
+                                0, 0, 0) + headers + b"".join(c for _, c in kinds))
+
+
+def test_interpreter_of_todays(sh):
+    """A program of 1992 starts one of today's that names another in full: 14 characters are not
+    all of that name."""
+    sh.put("program", elf(0x08048000, EXIT_7[:1] + b"\x08" + EXIT_7[2:12],
+                          b"/tmp/interpreter-of-today\0"))
+    sh.put("/tmp/interpreter-of-today", elf(0x10000000, EXIT_7[:12]))
+    sh.ok("chmod 755 program /tmp/interpreter-of-today")
+    assert sh.run("./program")[1] == 7
+    assert sh.run("/usr/v012/exec12 ./program")[1] == 7
+    sh.ok("rm /tmp/interpreter-of-today")
 
 
 def test_tree_of_both(sh):
