@@ -211,12 +211,11 @@ long sys_execve(const char __user *filename, char __user *__user *argv,
 
 /* ---- fs: those that arch/i386/v012 builds on ---- */
 long sys_open(const char __user *path, int flags, mode_t mode);
-long sys_creat(const char __user *path, mode_t mode);
 long sys_close(unsigned int fd);
 long sys_unlink(const char __user *path);
 long sys_access(const char __user *path, int mode);
 long sys_write(unsigned int fd, const char __user *buf, size_t count);
-long sys_dup(unsigned int fd);
+long sys_pipe(int __user *fds);
 long sys_dup2(unsigned int fd, unsigned int to);
 long sys_fcntl(unsigned int fd, unsigned int cmd, unsigned long arg);
 long sys_ioctl(unsigned int fd, unsigned int cmd, unsigned long arg);

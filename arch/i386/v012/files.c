@@ -12,41 +12,30 @@
 
 /* ---- descriptors: there are 20, and to have none left is EINVAL ---- */
 
-static long limit_fd(long fd)
+/* The numbers that are free, from `start` on, as bits. Asked for before anything is done. */
+static unsigned long free_fds(unsigned int start)
 {
-	if (fd == -EMFILE || fd == -ENFILE)
-		return -EINVAL;
-	if (fd >= V012_NR_OPEN) {
-		sys_close(fd);
-		return -EINVAL;
-	}
-	return fd;
+	return ~current->files->open_fds[0] & ((1UL << V012_NR_OPEN) - (1UL << start));
 }
 
 long sys_v012_open(const char __user *path, int flags, mode_t mode)
 {
-	return limit_fd(sys_open(path, flags, mode));
+	long fd = free_fds(0) ? sys_open(path, flags, mode) : -EINVAL;
+
+	return fd == -EMFILE || fd == -ENFILE ? -EINVAL : fd;
 }
 
 long sys_v012_creat(const char __user *path, mode_t mode)
 {
-	return limit_fd(sys_creat(path, mode));
+	return sys_v012_open(path, O_CREAT | O_WRONLY | O_TRUNC, mode);
 }
 
-long sys_v012_dup(unsigned int fd)
+/* EPERM: there are no two numbers left. */
+long sys_v012_pipe(int __user *fds)
 {
-	long copy = sys_dup(fd);
+	unsigned long left = free_fds(0);
 
-	if (copy >= V012_NR_OPEN) {
-		sys_close(copy);
-		return -EMFILE;
-	}
-	return copy;
-}
-
-long sys_v012_dup2(unsigned int fd, unsigned int to)
-{
-	return to >= V012_NR_OPEN ? -EINVAL : sys_dup2(fd, to);
+	return left & (left - 1) ? sys_pipe(fds) : -EPERM;
 }
 
 /* EINVAL: no such descriptor. */
@@ -60,20 +49,27 @@ long sys_v012_close(unsigned int fd)
 /* F_DUPFD to F_SETFL; locks were to come: EPERM. */
 long sys_v012_fcntl(unsigned int fd, unsigned int cmd, unsigned long arg)
 {
-	long ret;
+	long ret = sys_fcntl(fd, F_GETFD, 0);
 
+	if (ret < 0)
+		return ret;
 	if (cmd >= F_GETLK && cmd <= F_SETLKW)
-		return fd < V012_NR_OPEN ? -EPERM : -EBADF;
-	if (cmd > F_SETFL)
+		return -EPERM;
+	if (cmd > F_SETFL || (cmd == F_DUPFD && arg >= V012_NR_OPEN))
 		return -EINVAL;
-	if (cmd == F_DUPFD && arg >= V012_NR_OPEN)
-		return -EINVAL;
-	ret = sys_fcntl(fd, cmd, arg);
-	if (cmd == F_DUPFD && ret >= V012_NR_OPEN) {
-		sys_close(ret);
+	if (cmd == F_DUPFD && !free_fds(arg))
 		return -EMFILE;
-	}
-	return ret;
+	return sys_fcntl(fd, cmd, arg);
+}
+
+long sys_v012_dup(unsigned int fd)
+{
+	return sys_v012_fcntl(fd, F_DUPFD, 0);
+}
+
+long sys_v012_dup2(unsigned int fd, unsigned int to)
+{
+	return to >= V012_NR_OPEN ? -EINVAL : sys_dup2(fd, to);
 }
 
 /* ---- data ---- */

@@ -17,16 +17,31 @@ static void test_bad_descriptors(void)
 
 static void test_twenty_descriptors(void)
 {
-	long fd, last = -1;
+	long fd, last = -1, fds[2];
+	struct stat12 st;
 
+	make_file("full", "text", 0600);
 	while ((fd = syscall(NR_open, "/dev/null", 0, 0)) >= 0)
 		last = fd;
 	EXPECT_EQ(-EINVAL, fd);
 	EXPECT_EQ(19, last);
+	EXPECT_EQ(-EINVAL, open("full", O_WRONLY | O_TRUNC, 0));
+	EXPECT_EQ(-EINVAL, syscall(NR_creat, "full", 0600));
+	EXPECT_EQ(-EINVAL, open("more", O_WRONLY | O_CREAT, 0600));
+	EXPECT_EQ(0, stat("full", &st));
+	EXPECT_EQ(4, st.size);					/* nothing was done */
+	EXPECT(!exists("more"));
 	EXPECT_EQ(-EMFILE, syscall(NR_dup, 0));
+	EXPECT_EQ(-EMFILE, fcntl(0, F_DUPFD, 5));
 	EXPECT_EQ(-EINVAL, syscall(NR_dup2, 0, 20));
+	EXPECT_EQ(-EPERM, pipe(fds));
+	EXPECT_EQ(0, close(7));
+	EXPECT_EQ(-EPERM, pipe(fds));				/* one is not enough */
+	EXPECT_EQ(-EMFILE, fcntl(0, F_DUPFD, 8));
+	EXPECT_EQ(7, syscall(NR_dup, 0));
 	for (; last > 2; last--)
 		EXPECT_EQ(0, syscall(NR_close, last));
+	EXPECT_EQ(0, unlink("full"));
 }
 
 static void test_seek(void)
@@ -88,6 +103,7 @@ static void test_fcntl(void)
 	EXPECT_EQ(2, syscall(NR_fcntl, 10, 3, 0) & 3);
 	EXPECT_EQ(-EPERM, syscall(NR_fcntl, fd, 5, 0));
 	EXPECT_EQ(-EPERM, syscall(NR_fcntl, fd, 7, 0));
+	EXPECT_EQ(-EBADF, syscall(NR_fcntl, 19, 5, 0));
 	EXPECT_EQ(-EINVAL, syscall(NR_fcntl, fd, 8, 0));
 	EXPECT_EQ(-EINVAL, syscall(NR_fcntl, fd, 0, 20));
 	syscall(NR_close, 10);

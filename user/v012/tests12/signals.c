@@ -28,6 +28,8 @@ static void test_signal(void)
 	EXPECT_EQ(-EINVAL, syscall(NR_signal, 19, handler, restorer));
 	EXPECT_EQ(-EINVAL, syscall(NR_signal, 0, handler, restorer));
 	EXPECT_EQ(-EINVAL, syscall(NR_signal, 33, handler, restorer));
+	EXPECT_EQ(0, syscall(NR_signal, 32, handler, restorer));
+	EXPECT_EQ((long)handler, syscall(NR_signal, 32, 0, 0));
 }
 
 static void test_sigaction(void)

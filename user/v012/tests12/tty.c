@@ -6,6 +6,7 @@
 static void test_select(void)
 {
 	long fds[2], set, args[5], time[2] = { 3, 0 };
+	char c;
 
 	EXPECT_EQ(0, syscall(NR_pipe, fds));
 	set = 1 << fds[0];
@@ -22,6 +23,14 @@ static void test_select(void)
 	EXPECT_EQ(1, syscall(NR_select, args));
 	EXPECT_EQ(1 << fds[0], set);
 	EXPECT(time[0] == 3 || (time[0] == 2 && time[1] > 0));	/* what is left of it */
+	set = 1 << fds[1] | 1 << 19;
+	EXPECT_EQ(-EBADF, syscall(NR_select, args));
+	EXPECT_EQ(1, syscall(NR_read, fds[0], &c, 1));
+	set = 1 << fds[0];
+	time[0] = 0;
+	time[1] = 30000;
+	EXPECT_EQ(0, syscall(NR_select, args));
+	EXPECT(!set && !time[0] && !time[1]);			/* nothing of it is left */
 	EXPECT_EQ(-EFAULT, syscall(NR_select, SPACE_END));
 	syscall(NR_close, fds[0]);
 	syscall(NR_close, fds[1]);
