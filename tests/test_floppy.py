@@ -207,6 +207,44 @@ def test_taken_out_while_mounted(drives):
     assert contents(drives.path("new.img")) == data
 
 
+@pytest.fixture
+def swapped(drives):
+    """A disk that is swap, and a program whose pages are all there. Gives a command by which the
+    program looks at them and ends, and prints what it found."""
+    with open(drives.path("swap.img"), "wb") as f:
+        f.truncate(SECTORS * 512)
+    drives.insert(drives.path("swap.img"))
+    guest = drives.guest
+    guest.ok("swapoff -a; mkswap /dev/fd0; sync; swapon /dev/fd0; rm -f /tmp/hold.pid")
+    guest.ok("SWAP_OUT=1 SWAP_MB=1 usertests -n swapped.hold > /tmp/out 2>&1 &")
+    assert harness.wait_until(lambda: guest.run("[ -s /tmp/hold.pid ]")[1] == 0)
+    assert int(re.search(r"/dev/fd0.*\t(\d+)\t+-", guest.ok("cat /proc/swaps"))[1]) >= 1024
+    yield "kill -USR1 $(cat /tmp/hold.pid); wait; cat /tmp/out; rm /tmp/out /tmp/hold.pid"
+    guest.ok("swapon -a")
+
+
+def test_swap(drives, swapped):
+    said = drives.guest.ok(swapped)
+    assert "ok swapped.hold" in said, said
+    drives.guest.ok("swapoff /dev/fd0")
+
+
+def test_swap_taken_out(drives, swapped):
+    """Who needs the pages dies, and he alone; another disk is not taken for the one with them."""
+    drives.eject()
+    data = drives.insert_noise("new.img")
+    said, status = drives.guest.run("swapoff /dev/fd0")
+    assert status and "Input/output error" in said, said
+    said, status = drives.guest.run("cat /dev/fd0 > /dev/null")
+    assert status and "Input/output error" in said, said
+    said = drives.guest.ok(swapped)
+    assert "signal 7" in said, said
+    assert "fd0: the disk has been taken out while it was swap" in drives.guest.ok("dmesg")
+    drives.guest.ok("swapoff /dev/fd0")
+    assert contents(drives.path("new.img")) == data
+    assert md5(data) in drives.guest.ok("md5sum /dev/fd0")
+
+
 def test_no_disk(drives):
     drives.eject()
     for command in ("cat /dev/fd0", "echo > /dev/fd0", "mount -t minix /dev/fd0 /mnt",

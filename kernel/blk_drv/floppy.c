@@ -103,8 +103,8 @@ static void check_change(struct floppy *fd)
 	if (!fd->format || !fdc_disk_changed(fd->drive))
 		return;
 	if (in_use(fd))
-		printk(KERN_ERR "%s: the disk has been taken out while it was mounted; umount it\n",
-		       fd->disk.name);
+		printk(KERN_ERR "%s: the disk has been taken out while it was %s\n", fd->disk.name,
+		       get_super(fd_dev(fd)) ? "mounted; umount it" : "swap; swapoff it");
 	forget_disk(fd);
 }
 
