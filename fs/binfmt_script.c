@@ -1,7 +1,7 @@
 /*
  * Scripts: a file that begins with "#! interpreter [argument]". The interpreter is run instead,
  * with the words of that line and the script's name before the caller's arguments. The interpreter
- * may be a script itself, four deep; 0.12 allowed one level.
+ * may be a script itself, four deep; 0.12 allowed one level, and a shorter line.
  */
 #include <linux/binfmts.h>
 #include <linux/fs.h>
@@ -10,6 +10,8 @@
 #include <linux/personality.h>
 #include <linux/sched.h>
 #include <linux/string.h>
+
+#define LINE_MAX_012	127	/* characters behind "#!" */
 
 static char *skip_blanks(char *s)
 {
@@ -67,7 +69,7 @@ static int load_script(struct linux_binprm *bprm, struct pt_regs *regs)
 	if (bprm->sh_bang++ >= MAX_SCRIPT_DEPTH)
 		return -ELOOP;
 	memcpy(line, bprm->buf + 2, sizeof(line) - 2);
-	line[sizeof(line) - 2] = '\0';
+	line[current->personality == PER_LINUX_012 ? LINE_MAX_012 : sizeof(line) - 2] = '\0';
 	err = parse_line(line, &interp, &arg);
 	if (err)
 		return err;

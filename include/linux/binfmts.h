@@ -7,7 +7,7 @@
 #include <linux/types.h>
 #include <linux/fs.h>
 
-#define BINPRM_BUF_SIZE	128
+#define BINPRM_BUF_SIZE	256
 #define MAX_ARG_PAGES	32		/* 128 KB of arguments and environment */
 #define MAX_SCRIPT_DEPTH 4
 

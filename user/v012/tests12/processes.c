@@ -174,6 +174,23 @@ static void test_script(void)
 	unlink("script");
 }
 
+/* Of the first line 127 characters count, behind the "#!". */
+static void test_long_script_line(void)
+{
+	char *argv[] = { "ignored", 0 };
+	char text[200];
+	int len;
+
+	snprintf(text, sizeof(text), "#!%s -long", start_argv[0]);
+	len = strlen(text);
+	memset(text + len, 'x', 190 - len);
+	text[190] = '\n';
+	text[191] = 0;
+	make_file("script", text, 0755);
+	EXPECT_EQ((127 - (int)strlen(start_argv[0]) - 1) << 8, run("script", argv));
+	unlink("script");
+}
+
 /* 128 KB of arguments less a few bytes, and not more. */
 static void test_many_arguments(void)
 {
@@ -192,27 +209,28 @@ static void test_many_arguments(void)
 	memset(argv, 0, sizeof(argv));
 }
 
-/* A set-uid program of root's runs as root, whoever starts it. */
-static void test_set_uid(void)
+/* A program of root's with both bits runs as root and for his group, whoever starts it. */
+static void test_set_ids(void)
 {
-	char *argv[] = { "uid", "-uid", 0 };
+	char *argv[] = { "ids", "-ids", 0 };
 	static char buf[4096];
-	long in = open(start_argv[0], O_RDONLY, 0), out = syscall(NR_creat, "uid", 0700), n, pid;
+	long in = open(start_argv[0], O_RDONLY, 0), out = syscall(NR_creat, "ids", 0700), n, pid;
 
 	EXPECT(in >= 0 && out >= 0);
 	while ((n = read(in, buf, sizeof(buf))) > 0)
 		write(out, buf, n);
 	close(in);
 	close(out);
-	chmod("uid", 04755);
+	chmod("ids", 06755);
 	chmod(".", 0755);
 	pid = fork();
 	if (!pid) {
+		syscall(NR_setgid, 100);
 		syscall(NR_setuid, 100);
-		exit(-execve("uid", argv, environ));
+		exit(-execve("ids", argv, environ));
 	}
 	EXPECT_EQ(0, wait_for(pid));
-	unlink("uid");
+	unlink("ids");
 }
 
 /* Registers of the coprocessor are each process' own. */
@@ -245,8 +263,9 @@ const struct test process_tests[] = {
 	{ "wait_without_status", test_wait_without_status },
 	{ "ignored_children", test_ignored_children },
 	{ "script", test_script },
+	{ "long_script_line", test_long_script_line },
 	{ "many_arguments", test_many_arguments },
-	{ "set_uid", test_set_uid },
+	{ "set_ids", test_set_ids },
 	{ "coprocessor", test_coprocessor },
 	{ 0, 0 },
 };
