@@ -556,8 +556,7 @@ long sys_select(int n, void __user *in, void __user *out, void __user *ex,
 	return ret == -EINTR ? -ERESTARTNOHAND : ret;
 }
 
-/* The first select of i386 took its five arguments as a block of memory. */
-long sys_old_select(void __user *args)
+long select_by_block(void __user *args, int max)
 {
 	struct {
 		int n;
@@ -567,7 +566,13 @@ long sys_old_select(void __user *args)
 
 	if (copy_from_user(&a, args, sizeof(a)))
 		return -EFAULT;
-	return sys_select(a.n, a.in, a.out, a.ex, a.timeout);
+	return sys_select(min(a.n, max), a.in, a.out, a.ex, a.timeout);
+}
+
+/* The first select of i386. */
+long sys_old_select(void __user *args)
+{
+	return select_by_block(args, INT_MAX);
 }
 
 /* `sig`: a pointer to the mask and its size, since six arguments are all there are. */

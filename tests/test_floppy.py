@@ -141,6 +141,20 @@ def test_tracks_of_two_disks(drives):
     assert md5(drives.second_data[1193 * 1024:]) in said
 
 
+def test_both_drives_at_once(drives):
+    """They share the controller and its buffer: what is copied across is what is read meanwhile."""
+    data = drives.insert_noise("at-once.img")
+    drives.guest.ok("blockdev --flushbufs /dev/fd0; blockdev --flushbufs /dev/fd1;"
+                    " (md5sum < /dev/fd1 > /tmp/second) & (md5sum < /dev/fd0 > /tmp/first) &"
+                    " dd if=/dev/fd1 of=/dev/fd0 bs=1k skip=400 seek=1200 count=100 conv=fsync"
+                    " 2>/dev/null; wait", timeout=300)
+    expected = bytearray(data)
+    expected[1200 * 1024:1300 * 1024] = contents(drives.second)[400 * 1024:500 * 1024]
+    assert contents(drives.path("at-once.img")) == expected
+    assert md5(contents(drives.second)) in drives.guest.ok("cat /tmp/second")
+    assert md5(expected) in drives.guest.ok("blockdev --flushbufs /dev/fd0; md5sum /dev/fd0")
+
+
 @pytest.mark.parametrize("version,name_length", [(1, 14), (2, 30)])
 def test_file_system(drives, version, name_length):
     """What is written to it is there when it is mounted again, and the host finds it clean."""

@@ -221,6 +221,8 @@ long sys_fcntl(unsigned int fd, unsigned int cmd, unsigned long arg);
 long sys_ioctl(unsigned int fd, unsigned int cmd, unsigned long arg);
 long sys_select(int n, void __user *in, void __user *out, void __user *ex,
 		struct timeval __user *timeout);
+/* The same with its five arguments in a block of memory; n is cut down to max. */
+long select_by_block(void __user *args, int max);
 
 /* ---- mm/mmap_sys.c, mm/mprotect.c ---- */
 long sys_brk(unsigned long brk);

@@ -229,18 +229,10 @@ long sys_v012_fstat(unsigned int fd, struct v012_stat __user *buf)
 
 /* ---- select and ioctl ---- */
 
-/* Five words at one address; a set is one word, and no descriptor is above it. */
+/* A set is one word, and no descriptor is above it. */
 long sys_v012_select(void __user *args)
 {
-	struct {
-		int n;
-		void *in, *out, *ex;
-		struct timeval *timeout;
-	} a;
-
-	if (copy_from_user(&a, args, sizeof(a)))
-		return -EFAULT;
-	return sys_select(min(a.n, 32), a.in, a.out, a.ex, a.timeout);
+	return select_by_block(args, 32);
 }
 
 /* What terminals understood then. */
