@@ -40,11 +40,11 @@ def number(guest, file, label):
     return int(re.search(rf"^{label}:?\s+(\d+)", guest.ok(f"cat /proc/{file}"), re.M)[1])
 
 
-def pressure(guest, *mbs, after="", timeout=500):
+def pressure(guest, *mbs, after="", timeout=900):
     """Runs a program for each of the numbers, on so many MB, all at once, and `after` meanwhile;
     each must find what it wrote."""
-    starts = " ".join(f"SWAP_MB={mb} usertests -n swapped.pressure > /tmp/out{n} 2>&1 &"
-                      for n, mb in enumerate(mbs))
+    test = f"usertests -n -t {timeout} swapped.pressure"
+    starts = " ".join(f"SWAP_MB={mb} {test} > /tmp/out{n} 2>&1 &" for n, mb in enumerate(mbs))
     guest.ok(f"{starts} {after} wait", timeout=timeout)
     out = guest.ok("cat /tmp/out*; rm /tmp/out*")
     assert out.count("ok swapped.pressure") == len(mbs), out

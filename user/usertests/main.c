@@ -1,12 +1,12 @@
 /*
  * main.c - runs the tests and reports.
  *
- *	usertests [-l] [-q] [-n] [NAME...]
+ *	usertests [-l] [-q] [-n] [-t SECONDS] [NAME...]
  *
- * -l lists the tests, -q leaves the slow ones out, -n does not look for leaks. NAME is a test
- * (mem.cow) or a subject (mem). Per test a line: "ok NAME", "skip NAME: why", or "FAIL NAME:
- * expected X, saw Y at file:line"; last "usertests: N passed, N failed". Exit status: 0 if
- * none failed.
+ * -l lists the tests, -q leaves the slow ones out, -n does not look for leaks, -t says how long a
+ * test may take (120). NAME is a test (mem.cow) or a subject (mem). Per test a line: "ok NAME",
+ * "skip NAME: why", or "FAIL NAME: expected X, saw Y at file:line"; last "usertests: N passed,
+ * N failed". Exit status: 0 if none failed.
  *
  * Leaks: what is free and what is in use (leaks.c) is read before and after each test. If
  * something is missing the test is run again: caches and slabs may have grown once, but a leak
@@ -18,7 +18,6 @@
 #include <stdarg.h>
 #include <dirent.h>
 
-#define TIMEOUT		120	/* seconds a test may take */
 #define LEAK_RUNS	4
 #define INIT_PAUSE	1200	/* ms; busybox init buries orphans once a second */
 
@@ -34,7 +33,7 @@ static const struct test *const tables[] = {
 char self_path[256];
 static const char *current_name;
 static char work_dir[64];
-static int quick, leak_search = 1;
+static int quick, leak_search = 1, timeout = 120;
 static int nr_passed, nr_failed, nr_skipped;
 
 void fail_at(const char *file, int line, const char *fmt, ...)
@@ -117,14 +116,14 @@ static int run_once(const struct test *t)
 	if (pid == 0)
 		test_process(t);
 	sigaction(SIGALRM, &alarm_action, NULL);
-	alarm(TIMEOUT);
+	alarm(timeout);
 	timed_out = waitpid(pid, &status, 0) < 0;
 	alarm(0);
 	kill(-pid, SIGKILL);		/* what the test has left running */
 	if (timed_out) {
 		kill(pid, SIGKILL);
 		waitpid(pid, &status, 0);
-		dprintf(1, "FAIL %s: expected an end within %d s, saw none\n", t->name, TIMEOUT);
+		dprintf(1, "FAIL %s: expected an end within %d s, saw none\n", t->name, timeout);
 		status = EXIT_FAILED << 8;
 	} else if (WIFSIGNALED(status)) {
 		dprintf(1, "FAIL %s: expected an orderly end, saw signal %d (%s)\n", t->name,
@@ -241,11 +240,12 @@ int main(int argc, char **argv)
 		return helper(argc - 2, argv + 2);
 	find_self(argv[0]);
 	snprintf(work_dir, sizeof(work_dir), "%s/ut%d", tmp ? tmp : "/tmp", getpid());
-	while ((option = getopt(argc, argv, "lqn")) != -1) {
+	while ((option = getopt(argc, argv, "lqnt:")) != -1) {
 		switch (option) {
 		case 'l': list = 1; break;
 		case 'q': quick = 1; break;
 		case 'n': leak_search = 0; break;
+		case 't': timeout = atoi(optarg); break;
 		default: return 2;
 		}
 	}
