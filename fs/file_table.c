@@ -67,19 +67,6 @@ void put_filp(struct file *file)
 	kmem_cache_free(filp_cache, file);
 }
 
-struct file *fget(unsigned int fd)
-{
-	struct files_struct *files = current->files;
-	struct file *file;
-
-	if (unlikely(fd >= files->max_fds))
-		return NULL;
-	file = files->fd[fd];
-	if (likely(file))
-		file->f_count++;
-	return file;
-}
-
 void __fput(struct file *file)
 {
 	struct dentry *dentry = file->f_dentry;

@@ -6,7 +6,7 @@
  * waits: that is the atomicity POSIX asks for. The mutex keeps others out while bytes are copied,
  * since a copy from or to user memory may fault and sleep.
  *
- * A page emptied by a reader is kept as the spare for the next writer.
+ * A page emptied by a reader moves to the slot that is written next, unless that has one.
  *
  * The file of a pipe lives in a file system that is mounted nowhere; a FIFO's inode is on a disk,
  * but after fifo_open() it works the same. 0.12 had one page, and no atomicity.
@@ -28,6 +28,7 @@ struct pipe_inode_info *alloc_pipe_info(void)
 	if (pipe) {
 		mutex_init(&pipe->mutex);
 		init_waitqueue_head(&pipe->wait);
+		pipe->first = pipe->last = pipe->bufs;
 	}
 	return pipe;
 }
@@ -39,24 +40,31 @@ void free_pipe_info(struct pipe_inode_info *pipe)
 	for (i = 0; i < PIPE_BUFFERS; i++)
 		if (pipe->bufs[i].page)
 			put_page(pipe->bufs[i].page);
-	if (pipe->spare)
-		put_page(pipe->spare);
 	kfree(pipe);
 }
 
 unsigned long pipe_memory(const struct pipe_inode_info *pipe)
 {
-	unsigned long bytes = (pipe->used + !!pipe->spare) * PAGE_SIZE + sizeof(*pipe);
+	unsigned long bytes = sizeof(*pipe);
+	unsigned int i;
 
+	for (i = 0; i < PIPE_BUFFERS; i++)
+		if (pipe->bufs[i].page)
+			bytes += PAGE_SIZE;
 	return bytes / max(pipe->readers + pipe->writers, 1U);
 }
 
-/* There is something new for the readers (POLL_IN) or for the writers (POLL_OUT). */
-static inline void pipe_wake(struct pipe_inode_info *pipe, int code)
+/* The slot behind another one. */
+static inline struct pipe_buffer *next_slot(struct pipe_inode_info *pipe, struct pipe_buffer *buf)
+{
+	return ++buf == pipe->bufs + PIPE_BUFFERS ? pipe->bufs : buf;
+}
+
+/* Something changed that others may wait for. */
+static inline void pipe_wake(struct pipe_inode_info *pipe)
 {
 	if (waitqueue_active(&pipe->wait))
 		wake_up_interruptible(&pipe->wait);
-	kill_fasync(&pipe->async, code);
 }
 
 /* Lets others change the ring and sleeps until they say they did, or a signal comes. */
@@ -77,159 +85,169 @@ static int pipe_wait(struct pipe_inode_info *pipe)
 
 /* ---- reading ---- */
 
-static void slot_done(struct pipe_inode_info *pipe)
+/*
+ * The first slot is empty. When it was the only one, it is also the one that is filled next. True:
+ * the ring was full.
+ */
+static bool slot_done(struct pipe_inode_info *pipe)
 {
-	struct page *page = pipe->bufs[pipe->first].page;
+	struct pipe_buffer *done = pipe->first, *free = next_slot(pipe, pipe->last);
 
-	pipe->bufs[pipe->first].page = NULL;
-	pipe->first = (pipe->first + 1) % PIPE_BUFFERS;
-	pipe->used--;
-	if (pipe->spare)
-		put_page(page);
+	if (--pipe->used == 0)
+		return false;
+	pipe->first = next_slot(pipe, done);
+	if (free == done)
+		return true;
+	if (free->page)
+		put_page(done->page);
 	else
-		pipe->spare = page;
+		free->page = done->page;
+	done->page = NULL;
+	return false;
 }
 
 /* Takes up to count bytes from the first page; their number or -EFAULT. */
-static ssize_t take_from_ring(struct pipe_inode_info *pipe, char __user *buf, size_t count)
+static inline ssize_t take_from_ring(struct pipe_inode_info *pipe, char __user *to, size_t count)
 {
-	unsigned int slot = pipe->first;
-	unsigned int chunk = min_t(size_t, count, pipe->bufs[slot].len);
-	unsigned long left;
-	char *addr;
+	struct pipe_buffer *buf = pipe->first;
+	unsigned int chunk = min_t(size_t, count, buf->len);
+	unsigned long left = copy_to_user(to, (char *)kmap(buf->page) + buf->offset, chunk);
 
-	addr = kmap(pipe->bufs[slot].page);
-	left = copy_to_user(buf, addr + pipe->bufs[slot].offset, chunk);
-	kunmap(pipe->bufs[slot].page);
+	kunmap(buf->page);
 	if (left)
 		return -EFAULT;
-	pipe->bufs[slot].offset += chunk;
-	pipe->bufs[slot].len -= chunk;
+	buf->offset += chunk;
+	buf->len -= chunk;
 	return chunk;
 }
 
-static ssize_t pipe_read(struct file *file, char __user *buf, size_t count, loff_t *pos __unused)
+static ssize_t pipe_read(struct file *file, char __user *to, size_t count, loff_t *pos __unused)
 {
 	struct pipe_inode_info *pipe = file->f_dentry->d_inode->i_pipe;
-	ssize_t done = 0, ret = 0;
-	bool freed = false;
+	ssize_t done = 0, ret;
+	bool was_full = false;
 
 	if (!count)
 		return 0;
 	mutex_lock(&pipe->mutex);
-	for (;;) {
-		if (pipe->used) {
-			ret = take_from_ring(pipe, buf + done, count - done);
-			if (ret < 0)
+	do {
+		if (!pipe->used) {
+			ret = 0;
+			if (done || !pipe->writers)
 				break;
-			done += ret;
-			if (!pipe->bufs[pipe->first].len) {
-				slot_done(pipe);
-				freed = true;
-			}
-			if ((size_t)done == count)
+			ret = file->f_flags & O_NONBLOCK ? -EAGAIN : pipe_wait(pipe);
+			if (ret)
 				break;
 			continue;
 		}
-		if (done || !pipe->writers)
+		ret = take_from_ring(pipe, to, count);
+		if (ret < 0)
 			break;
-		ret = file->f_flags & O_NONBLOCK ? -EAGAIN : pipe_wait(pipe);
-		if (ret)
-			break;
-	}
+		done += ret;
+		to += ret;
+		count -= ret;
+		if (!pipe->first->len && slot_done(pipe))
+			was_full = true;
+	} while (count);
 	mutex_unlock(&pipe->mutex);
-	if (freed)
-		pipe_wake(pipe, POLL_OUT);
+	if (was_full)
+		pipe_wake(pipe);
+	if (done)
+		kill_fasync(&pipe->async, POLL_OUT);
 	return done ? done : ret;
 }
 
 /* ---- writing ---- */
 
-/* Appends to the page written last. The caller knows that there is room. */
-static ssize_t append_to_last(struct pipe_inode_info *pipe, const char __user *buf, size_t count)
+/* Do the bytes fit behind those of the page written last? */
+static inline bool fits_last(struct pipe_inode_info *pipe, size_t count)
 {
-	unsigned int slot = (pipe->first + pipe->used - 1) % PIPE_BUFFERS;
-	unsigned int end = pipe->bufs[slot].offset + pipe->bufs[slot].len;
-	unsigned long left;
-	char *addr;
+	struct pipe_buffer *buf = pipe->last;
 
-	addr = kmap(pipe->bufs[slot].page);
-	left = copy_from_user(addr + end, buf, count);
-	kunmap(pipe->bufs[slot].page);
+	return pipe->used && buf->offset + buf->len + count <= PAGE_SIZE;
+}
+
+/* Puts them there: count or -EFAULT. */
+static ssize_t append_to_last(struct pipe_inode_info *pipe, const char __user *from, size_t count)
+{
+	struct pipe_buffer *buf = pipe->last;
+	char *end = (char *)kmap(buf->page) + buf->offset + buf->len;
+	unsigned long left = copy_from_user(end, from, count);
+
+	kunmap(buf->page);
 	if (left)
 		return -EFAULT;
-	pipe->bufs[slot].len += count;
+	buf->len += count;
 	return count;
 }
 
-static inline bool fits_last(const struct pipe_inode_info *pipe, size_t count)
+/* Fills the next slot; the bytes taken, or -ENOMEM, -EFAULT. */
+static inline ssize_t add_to_ring(struct pipe_inode_info *pipe, const char __user *from,
+				  size_t count)
 {
-	unsigned int slot = (pipe->first + pipe->used - 1) % PIPE_BUFFERS;
-
-	return pipe->used &&
-	       pipe->bufs[slot].offset + pipe->bufs[slot].len + count <= PAGE_SIZE;
-}
-
-/* Fills a fresh page; the bytes taken, or -ENOMEM, -EFAULT. */
-static ssize_t add_to_ring(struct pipe_inode_info *pipe, const char __user *buf, size_t count)
-{
-	unsigned int slot = (pipe->first + pipe->used) % PIPE_BUFFERS;
+	struct pipe_buffer *buf = pipe->used ? next_slot(pipe, pipe->last) : pipe->last;
 	unsigned int chunk = min_t(size_t, count, PAGE_SIZE);
-	struct page *page = pipe->spare;
 	unsigned long left;
 
-	pipe->spare = NULL;
-	if (!page)
-		page = alloc_page(GFP_HIGHUSER);
-	if (!page)
-		return -ENOMEM;
-	SetPagePipe(page);
-	left = copy_from_user(kmap(page), buf, chunk);
-	kunmap(page);
-	if (left) {
-		pipe->spare = page;
-		return -EFAULT;
+	if (unlikely(!buf->page)) {
+		buf->page = alloc_page(GFP_HIGHUSER);
+		if (!buf->page)
+			return -ENOMEM;
+		SetPagePipe(buf->page);
 	}
-	pipe->bufs[slot].page = page;
-	pipe->bufs[slot].offset = 0;
-	pipe->bufs[slot].len = chunk;
+	left = copy_from_user(kmap(buf->page), from, chunk);
+	kunmap(buf->page);
+	if (left)
+		return -EFAULT;
+	buf->offset = 0;
+	buf->len = chunk;
+	pipe->last = buf;
 	pipe->used++;
 	return chunk;
 }
 
-static ssize_t pipe_write(struct file *file, const char __user *buf, size_t count,
+/* Readers are told. */
+static inline void written(struct pipe_inode_info *pipe)
+{
+	pipe_wake(pipe);
+	kill_fasync(&pipe->async, POLL_IN);
+}
+
+static ssize_t pipe_write(struct file *file, const char __user *from, size_t count,
 			  loff_t *pos __unused)
 {
 	struct pipe_inode_info *pipe = file->f_dentry->d_inode->i_pipe;
-	ssize_t done = 0, ret = 0;
+	ssize_t done = 0, ret;
 
 	if (!count)
 		return 0;
 	mutex_lock(&pipe->mutex);
-	while ((size_t)done < count) {
+	do {
 		if (!pipe->readers) {
 			send_sig(SIGPIPE, current);
 			ret = -EPIPE;
 			break;
 		}
-		if (fits_last(pipe, count - done)) {
-			ret = append_to_last(pipe, buf + done, count - done);
+		if (fits_last(pipe, count)) {
+			ret = append_to_last(pipe, from, count);
 		} else if (pipe->used < PIPE_BUFFERS) {
-			ret = add_to_ring(pipe, buf + done, count - done);
+			ret = add_to_ring(pipe, from, count);
 		} else if (file->f_flags & O_NONBLOCK) {
 			ret = -EAGAIN;
 		} else {
 			if (done)
-				pipe_wake(pipe, POLL_IN);
+				written(pipe);
 			ret = pipe_wait(pipe);
 		}
 		if (ret < 0)
 			break;
 		done += ret;
-	}
+		from += ret;
+		count -= ret;
+	} while (count);
 	mutex_unlock(&pipe->mutex);
 	if (done)
-		pipe_wake(pipe, POLL_IN);
+		written(pipe);
 	return done ? done : ret;
 }
 
@@ -278,13 +296,14 @@ static int pipe_ioctl(struct inode *inode, struct file *file __unused, unsigned 
 		      unsigned long arg)
 {
 	struct pipe_inode_info *pipe = inode->i_pipe;
+	struct pipe_buffer *buf = pipe->first;
 	unsigned int i;
 	int bytes = 0;
 
 	if (cmd != FIONREAD)
 		return -ENOTTY;
-	for (i = 0; i < pipe->used; i++)
-		bytes += pipe->bufs[(pipe->first + i) % PIPE_BUFFERS].len;
+	for (i = 0; i < pipe->used; i++, buf = next_slot(pipe, buf))
+		bytes += buf->len;
 	return put_user(bytes, (int __user *)arg);
 }
 
@@ -297,7 +316,8 @@ void pipe_release_end(struct inode *inode, unsigned int mode)
 	if (mode & FMODE_WRITE)
 		pipe->writers--;
 	if (pipe->readers || pipe->writers) {
-		pipe_wake(pipe, POLL_IN);
+		pipe_wake(pipe);
+		kill_fasync(&pipe->async, POLL_IN);
 		kill_fasync(&pipe->async, POLL_OUT);
 	} else {
 		inode->i_pipe = NULL;

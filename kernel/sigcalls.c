@@ -4,6 +4,7 @@
  */
 #include <linux/sched.h>
 #include <linux/signal.h>
+#include <linux/spinlock.h>
 #include <linux/string.h>
 #include <linux/time.h>
 #include <linux/syscalls.h>
@@ -125,19 +126,47 @@ long sys_rt_tgsigqueueinfo(pid_t tgid, pid_t pid, int sig, siginfo_t __user *uin
 
 /* ---- actions ---- */
 
+/* The action of sig is no handler any more: if that means nothing happens, what waits is dropped. */
+static noinline void drop_ignored(int sig, __sighandler_t action)
+{
+	struct task_struct *p = current, *t;
+	unsigned long flags;
+
+	if (action == SIG_DFL && !(sigmask(sig) & SIG_IGNORE_MASK))
+		return;
+	spin_lock_irqsave(&siglock, flags);
+	remove_signals(&p->signal->shared_pending, sigmask(sig));
+	for_each_thread(p, t)
+		remove_signals(&t->pending, sigmask(sig));
+	recalc_sigpending();
+	spin_unlock_irqrestore(&siglock, flags);
+}
+
+inline void set_sigaction(int sig, const struct k_sigaction *act)
+{
+	struct k_sigaction *ka = sigaction_of(sig);
+
+	*ka = *act;
+	ka->sa_mask &= ~SIG_KERNEL_ONLY;
+	if (ka->sa_handler == SIG_IGN || ka->sa_handler == SIG_DFL)
+		drop_ignored(sig, ka->sa_handler);
+}
+
 static bool action_allowed(int sig, bool change)
 {
-	return sig >= 1 && sig <= _NSIG && !(change && (sigmask(sig) & SIG_KERNEL_ONLY));
+	return sig >= 1 && sig <= _NSIG && !(change && (sig == SIGKILL || sig == SIGSTOP));
 }
 
 long sys_signal(int sig, __sighandler_t handler)
 {
-	struct k_sigaction new = { handler, SA_RESETHAND | SA_NODEFER, NULL, 0 }, old;
+	struct k_sigaction new = { handler, SA_RESETHAND | SA_NODEFER, NULL, 0 };
+	__sighandler_t old;
 
 	if (!action_allowed(sig, true))
 		return -EINVAL;
-	do_sigaction(sig, &new, &old);
-	return (long)old.sa_handler;
+	old = sigaction_of(sig)->sa_handler;
+	set_sigaction(sig, &new);
+	return (long)old;
 }
 
 long sys_sigaction(int sig, const struct old_sigaction __user *act,
@@ -156,7 +185,9 @@ long sys_sigaction(int sig, const struct old_sigaction __user *act,
 	}
 	if (!action_allowed(sig, act))
 		return -EINVAL;
-	do_sigaction(sig, act ? &new : NULL, oact ? &old : NULL);
+	old = *sigaction_of(sig);
+	if (act)
+		set_sigaction(sig, &new);
 	if (oact) {
 		user.sa_handler = old.sa_handler;
 		user.sa_flags = old.sa_flags;
@@ -172,31 +203,18 @@ long sys_rt_sigaction(int sig, const struct kernel_sigaction __user *act,
 		      struct kernel_sigaction __user *oact, size_t size)
 {
 	struct k_sigaction new, old;
-	struct kernel_sigaction user;
 
 	if (size != sizeof(sigset_t))
 		return -EINVAL;
-	if (act) {
-		if (copy_from_user(&user, act, sizeof(user)))
-			return -EFAULT;
-		new.sa_handler = user.sa_handler;
-		new.sa_flags = user.sa_flags;
-		new.sa_restorer = user.sa_restorer;
-		new.sa_mask = user.sa_mask[0] | (sigset_t)user.sa_mask[1] << 32;
-	}
+	if (act && copy_from_user(&new, act, sizeof(new)))
+		return -EFAULT;
 	if (!action_allowed(sig, act))
 		return -EINVAL;
-	do_sigaction(sig, act ? &new : NULL, oact ? &old : NULL);
-	if (oact) {
-		user.sa_handler = old.sa_handler;
-		user.sa_flags = old.sa_flags;
-		user.sa_restorer = old.sa_restorer;
-		user.sa_mask[0] = (unsigned long)old.sa_mask;
-		user.sa_mask[1] = (unsigned long)(old.sa_mask >> 32);
-		if (copy_to_user(oact, &user, sizeof(user)))
-			return -EFAULT;
-	}
-	return 0;
+	if (oact)
+		old = *sigaction_of(sig);
+	if (act)
+		set_sigaction(sig, &new);
+	return oact && copy_to_user(oact, &old, sizeof(old)) ? -EFAULT : 0;
 }
 
 long sys_sigaltstack(const stack_t __user *ss, stack_t __user *oss)

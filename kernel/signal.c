@@ -130,8 +130,9 @@ int dequeue_signal(sigset_t mask, siginfo_t *info)
 
 static inline bool has_pending(const struct task_struct *p)
 {
-	return ((p->pending.signal | p->signal->shared_pending.signal) & ~p->blocked) ||
-	       p->signal->group_stop_count > 0;
+	sigset_t pending = p->pending.signal | p->signal->shared_pending.signal;
+
+	return (pending && (pending & ~p->blocked)) || p->signal->group_stop_count > 0;
 }
 
 void recalc_sigpending(void)
@@ -415,33 +416,4 @@ void do_notify_parent_stop(struct task_struct *p, int why)
 		group_send_sig_info(SIGCHLD, &info, parent);
 	}
 	wake_up_interruptible(&parent->signal->wait_chldexit);
-}
-
-/* Used when an action becomes SIG_IGN: what is pending is dropped. */
-static void discard_ignored(int sig)
-{
-	struct task_struct *p = current, *t;
-	unsigned long flags;
-
-	spin_lock_irqsave(&siglock, flags);
-	remove_signals(&p->signal->shared_pending, sigmask(sig));
-	for_each_thread(p, t)
-		remove_signals(&t->pending, sigmask(sig));
-	recalc_sigpending();
-	spin_unlock_irqrestore(&siglock, flags);
-}
-
-void do_sigaction(int sig, const struct k_sigaction *act, struct k_sigaction *old)
-{
-	struct k_sigaction *ka = &current->sighand->action[sig - 1];
-
-	if (old)
-		*old = *ka;
-	if (!act)
-		return;
-	*ka = *act;
-	ka->sa_mask &= ~SIG_KERNEL_ONLY;
-	if (ka->sa_handler == SIG_IGN ||
-	    (ka->sa_handler == SIG_DFL && (sigmask(sig) & SIG_IGNORE_MASK)))
-		discard_ignored(sig);
 }

@@ -12,8 +12,4 @@ extern unsigned long *__auxv;
 /* Flushes all stdio buffers; set by stdio when it is linked in, called by exit(). */
 extern void (*__stdio_flush)(void);
 
-/* Where signal handlers return to: lib/<arch>/syscall.S. */
-void __restore(void);
-void __restore_rt(void);
-
 #endif

@@ -28,6 +28,16 @@ int munmap(void *addr, size_t length)
 	return syscall(__NR_munmap, addr, length);
 }
 
+int mlockall(int flags)
+{
+	return syscall(__NR_mlockall, flags);
+}
+
+int munlockall(void)
+{
+	return syscall(__NR_munlockall);
+}
+
 int mprotect(void *addr, size_t length, int prot)
 {
 	return syscall(__NR_mprotect, addr, length, prot);

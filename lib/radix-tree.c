@@ -27,14 +27,14 @@ static inline unsigned int slot_of(unsigned long index, unsigned int level)
 
 void *radix_tree_lookup(const struct radix_tree_root *root, unsigned long index)
 {
-	unsigned int level = root->height;
+	unsigned int shift = root->height * RADIX_TREE_MAP_SHIFT;
 	void *p = root->rnode;
 
-	if (!reaches(level, index))
+	if (!reaches(root->height, index))
 		return NULL;
-	while (p && level) {
-		level--;
-		p = ((struct radix_tree_node *)p)->slots[slot_of(index, level)];
+	while (p && shift) {
+		shift -= RADIX_TREE_MAP_SHIFT;
+		p = ((struct radix_tree_node *)p)->slots[(index >> shift) & RADIX_TREE_MAP_MASK];
 	}
 	return p;
 }

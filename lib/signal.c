@@ -1,8 +1,9 @@
 /*
  * lib/signal.c - signals.
  *
- * The kernel's masks and ours have the same 64 bits. Each handler is installed with a "restorer",
- * the code it returns to, which asks the kernel to put everything back (lib/<arch>/syscall.S).
+ * Actions and masks are laid out as the kernel has them. A handler returns to code that the kernel
+ * gives it, on the stack or in the vector page, and which asks the kernel to put everything back;
+ * so no "restorer" of ours is needed.
  */
 #include <errno.h>
 #include <setjmp.h>
@@ -15,24 +16,7 @@
 
 int sigaction(int sig, const struct sigaction *act, struct sigaction *old)
 {
-	struct kernel_sigaction kn, ko;
-
-	if (act) {
-		kn.sa_handler = act->sa_handler;
-		kn.sa_flags = act->sa_flags | SA_RESTORER;
-		kn.sa_restorer = act->sa_flags & SA_SIGINFO ? __restore_rt : __restore;
-		kn.sa_mask[0] = act->sa_mask.sig[0];
-		kn.sa_mask[1] = act->sa_mask.sig[1];
-	}
-	if (syscall(__NR_rt_sigaction, sig, act ? &kn : NULL, old ? &ko : NULL, sizeof(sigset_t)))
-		return -1;
-	if (old) {
-		old->sa_handler = ko.sa_handler;
-		old->sa_flags = ko.sa_flags & ~SA_RESTORER;
-		old->sa_mask.sig[0] = ko.sa_mask[0];
-		old->sa_mask.sig[1] = ko.sa_mask[1];
-	}
-	return 0;
+	return syscall(__NR_rt_sigaction, sig, act, old, sizeof(sigset_t));
 }
 
 sighandler_t signal(int sig, sighandler_t handler)

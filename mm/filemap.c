@@ -110,16 +110,17 @@ ssize_t generic_file_read(struct file *file, char __user *buf, size_t count, lof
 {
 	struct address_space *mapping = file->f_dentry->d_inode->i_mapping;
 	loff_t pos = *ppos;
-	size_t done = 0;
+	size_t todo = count;
 	ssize_t ret = 0;
 
 	if (pos < 0)
 		return -EINVAL;
-	while (done < count) {
-		ret = read_one_page(file, mapping, buf + done, count - done, pos);
+	while (todo) {
+		ret = read_one_page(file, mapping, buf, todo, pos);
 		if (ret <= 0)
 			break;
-		done += ret;
+		buf += ret;
+		todo -= ret;
 		pos += ret;
 		if (unlikely(current->work)) {
 			if (fatal_signal_pending(current))
@@ -130,7 +131,7 @@ ssize_t generic_file_read(struct file *file, char __user *buf, size_t count, lof
 	*ppos = pos;
 	if (count)
 		touch_atime(file->f_dentry);
-	return done ? (ssize_t)done : ret;
+	return todo < count ? (ssize_t)(count - todo) : ret;
 }
 
 /* ---- write ---- */

@@ -6,12 +6,9 @@
 #include <linux/string.h>
 #include <asm/uaccess.h>
 
-unsigned long __copy_from_user(void *to, const void *from, unsigned long n)
+unsigned long __clear_rest(void *to, unsigned long n, unsigned long left)
 {
-	unsigned long left = __copy_user(to, from, n);
-
-	if (unlikely(left))
-		memset((char *)to + n - left, 0, left);
+	memset((char *)to + n - left, 0, left);
 	return left;
 }
 

@@ -103,14 +103,15 @@ static inline unsigned long copy_to_user(void __user *to, const void *from, unsi
 	return access_ok(to, n) ? __copy_user(to, from, n) : n;
 }
 
+/* Zeroes the end of a copy that could not be read. Returns left. */
+unsigned long __clear_rest(void *to, unsigned long n, unsigned long left);
+
 /* The same; what could not be read is zeroed in the kernel's buffer. */
-unsigned long __copy_from_user(void *to, const void *from, unsigned long n);
 static inline unsigned long copy_from_user(void *to, const void __user *from, unsigned long n)
 {
-	if (access_ok(from, n))
-		return __copy_from_user(to, from, n);
-	__builtin_memset(to, 0, n);
-	return n;
+	unsigned long left = access_ok(from, n) ? __copy_user(to, from, n) : n;
+
+	return __builtin_expect(left, 0) ? __clear_rest(to, n, left) : 0;
 }
 
 /*

@@ -448,7 +448,19 @@ int filp_close(struct file *file, struct files_struct *files);	/* one number of 
 struct file *get_empty_filp(void);		/* count 1; NULL: too many, or no memory */
 void uncount_file(struct file *file);		/* no process has it: it leaves them their share */
 void put_filp(struct file *file);		/* one that was never opened */
-struct file *fget(unsigned int fd);		/* referenced, or NULL */
+/* The open file of a number, referenced; NULL: there is none. */
+static inline struct file *fget(unsigned int fd)
+{
+	struct files_struct *files = current->files;
+	struct file *file;
+
+	if (unlikely(fd >= files->max_fds))
+		return NULL;
+	file = files->fd[fd];
+	if (likely(file))
+		file->f_count++;
+	return file;
+}
 void __fput(struct file *file);			/* closes it: the last reference has gone */
 /* Gives a reference back; the last one closes the file. May sleep then. */
 static inline void fput(struct file *file)

@@ -11,21 +11,25 @@
 #define PIPE_SIZE	((long)(PIPE_BUFFERS * PAGE_SIZE))
 #define PIPEFS_MAGIC	0x50495045
 
+struct pipe_buffer {
+	struct page *page;		/* or NULL; a slot that is not used may keep one */
+	unsigned int offset, len;	/* bytes not read yet */
+};
+
 /*
- *	bufs:   |  | 3 | 4 | 5 |  |  ...	first = 1, used = 3
- *	           ^ readers take here
- *	                   ^ writers add here
+ *	bufs:   |  | 3 | 4 | 5 |  |  ...	used = 3
+ *	             ^ first: readers take here
+ *	                     ^ last: what does not fit here goes into the next slot
+ *
+ * In an empty ring both are the slot that is filled next.
  */
 struct pipe_inode_info {
 	struct mutex mutex;		/* the ring: user copies sleep */
 	wait_queue_head_t wait;		/* readers and writers, poll, open of a FIFO */
 	struct hlist_head async;	/* files with O_ASYNC, of both ends */
-	unsigned int first, used;	/* slots */
-	struct {
-		struct page *page;
-		unsigned int offset, len;	/* bytes not read yet */
-	} bufs[PIPE_BUFFERS];
-	struct page *spare;		/* the page emptied last */
+	struct pipe_buffer *first, *last;
+	unsigned int used;		/* slots */
+	struct pipe_buffer bufs[PIPE_BUFFERS];
 	unsigned int readers, writers;	/* open files */
 	unsigned int r_counter, w_counter;	/* opens ever: FIFO opens wait for a change */
 };

@@ -22,12 +22,18 @@ typedef u64 sigset_t;
 #define SIG_STOP_MASK	(sigmask(SIGSTOP) | sigmask(SIGTSTP) | sigmask(SIGTTIN) | sigmask(SIGTTOU))
 #define SIG_IGNORE_MASK	(sigmask(SIGCONT) | sigmask(SIGCHLD) | sigmask(SIGWINCH) | sigmask(SIGURG))
 
+/* What rt_sigaction(2) takes, with its two words of mask as one number. */
 struct k_sigaction {
 	__sighandler_t sa_handler;
 	unsigned long sa_flags;
 	void (*sa_restorer)(void);
 	sigset_t sa_mask;
-};
+} __attribute__((packed, aligned(4)));
+
+_Static_assert(sizeof(struct k_sigaction) == sizeof(struct kernel_sigaction) &&
+		       offsetof(struct k_sigaction, sa_mask) ==
+			       offsetof(struct kernel_sigaction, sa_mask),
+	       "copied as it is from and to programs");
 
 struct user_struct;
 
@@ -119,8 +125,10 @@ void init_sigpending(struct sigpending *pending);
 void signals_init(void);
 /* Takes the first signal outside `mask` off current's queues; 0: none. */
 int dequeue_signal(sigset_t mask, siginfo_t *info);
-/* A new action for current's process; *old gets the former one. sig: valid, not KILL or STOP. */
-void do_sigaction(int sig, const struct k_sigaction *act, struct k_sigaction *old);
+/* What current's process does about a signal (1 to _NSIG). */
+#define sigaction_of(sig)	(&current->sighand->action[(sig) - 1])
+/* Gives it a new action. sig: valid, not KILL or STOP. */
+void set_sigaction(int sig, const struct k_sigaction *act);
 /* 0 or -EFAULT. May sleep. */
 int copy_siginfo_to_user(siginfo_t __user *to, const siginfo_t *from);
 

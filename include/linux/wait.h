@@ -31,7 +31,7 @@ typedef struct wait_queue_head {
 #define DECLARE_WAIT_QUEUE_HEAD(name) \
 	wait_queue_head_t name = __WAIT_QUEUE_HEAD_INIT(name)
 #define DECLARE_WAITQUEUE(name, tsk) \
-	wait_queue_t name = { .task = (tsk) }
+	wait_queue_t name = { .task = (tsk), .link = LIST_HEAD_INIT(name.link) }
 
 /* Makes a queue in allocated memory empty. */
 static inline void init_waitqueue_head(wait_queue_head_t *q)

@@ -41,18 +41,19 @@ static ssize_t write_full(struct file *file __unused, const char __user *buf __u
 static ssize_t read_zero(struct file *file __unused, char __user *buf, size_t count,
 			 loff_t *pos __unused)
 {
-	size_t done = 0, now, left;
+	size_t todo = count, now, left;
 
 	for (;;) {
-		now = min_t(size_t, count - done, CLEAR_CHUNK);
-		left = clear_user(buf + done, now);
-		done += now - left;
-		if (likely(done == count))
-			return done;
+		now = min_t(size_t, todo, CLEAR_CHUNK);
+		left = clear_user(buf, now);
+		todo -= now - left;
+		if (likely(!todo))
+			return count;
 		if (left)
-			return done ? (ssize_t)done : -EFAULT;
+			return todo < count ? (ssize_t)(count - todo) : -EFAULT;
 		if (signal_pending(current))
-			return done;
+			return count - todo;
+		buf += now;
 		cond_resched();
 	}
 }

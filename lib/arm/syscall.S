@@ -85,17 +85,6 @@ in_child:
 	svc	#0
 	udf	#0
 
-/* Where a signal handler returns to: the first for frames without siginfo. */
-	.globl	__restore, __restore_rt
-	.type	__restore, %function
-	.type	__restore_rt, %function
-__restore:
-	mov	r7, #__NR_sigreturn
-	svc	#0
-__restore_rt:
-	mov	r7, #__NR_rt_sigreturn
-	svc	#0
-
 /* int setjmp(jmp_buf): saves what a function must preserve, and where to go on. */
 	.globl	setjmp
 	.type	setjmp, %function

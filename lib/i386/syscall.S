@@ -96,19 +96,6 @@ in_child:
 	int	$0x80
 	hlt
 
-/*
- * Where a signal handler returns to: the first for frames without siginfo, which hold the signal
- * number above the registers, the second for those with.
- */
-	.globl	__restore, __restore_rt
-__restore:
-	popl	%eax
-	movl	$__NR_sigreturn, %eax
-	int	$0x80
-__restore_rt:
-	movl	$__NR_rt_sigreturn, %eax
-	int	$0x80
-
 /* int setjmp(jmp_buf): saves what a function must preserve, and where to go on. */
 	.globl	setjmp
 	.type	setjmp, @function

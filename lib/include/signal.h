@@ -24,8 +24,9 @@ struct sigaction {
 		sighandler_t sa_handler;
 		void (*sa_sigaction)(int, siginfo_t *, void *);	/* with SA_SIGINFO */
 	};
-	sigset_t sa_mask;
 	int sa_flags;
+	void (*sa_restorer)(void);	/* with SA_RESTORER: where the handler returns to */
+	sigset_t sa_mask;
 };
 
 int sigaction(int sig, const struct sigaction *new, struct sigaction *old);

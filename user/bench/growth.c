@@ -161,15 +161,17 @@ static void fill_memory(void)
 
 /*
  * Touches fresh memory, n pages, for which clean pages of a file have to go; less what it takes
- * when memory is free.
+ * when memory is free. The program itself is locked: it need not be read from the disk meanwhile.
  */
 u64 reclaim_page(long n)
 {
 	u64 free, full;
 
+	must(mlockall(MCL_CURRENT), "mlockall");
 	free = pf_anon_write(n);
 	fill_memory();
 	full = pf_anon_write(n);
 	unlink(in_dir("hole", 0));
+	munlockall();
 	return full - free;
 }

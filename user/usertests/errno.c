@@ -166,8 +166,8 @@ static void lock_unreachable(void)
 	EXPECT_OK(syscall(__NR_mincore, file, 2 * PAGE, vec));
 	EXPECT_EQ(1, vec[1] & 1);
 	EXPECT_ERRNO(ENOMEM, syscall(__NR_mlock, none, PAGE));
-	EXPECT_OK(syscall(__NR_mlockall, MCL_CURRENT));	/* guard pages are nothing special */
-	EXPECT_OK(syscall(__NR_munlockall));
+	EXPECT_OK(mlockall(MCL_CURRENT));	/* guard pages are nothing special */
+	EXPECT_OK(munlockall());
 }
 
 static void lock_future(void *arg)
@@ -175,7 +175,7 @@ static void lock_future(void *arg)
 	(void)arg;
 	set_limit(RLIMIT_MEMLOCK, 1 << 20);
 	become_user();
-	EXPECT_OK(syscall(__NR_mlockall, MCL_FUTURE));
+	EXPECT_OK(mlockall(MCL_FUTURE));
 	EXPECT_OK(mmap(NULL, PAGE, RW, ANON, -1, 0));
 	EXPECT_ERRNO(EAGAIN, mmap(NULL, 1 << 20, RW, ANON, -1, 0));
 	EXPECT_ERRNO(ENOMEM, brk((char *)sbrk(0) + (1 << 20)));

@@ -128,12 +128,12 @@ static void maps_a_page(void *arg)
 /* The child has locked nothing, and will not. */
 static void fork_forgets(void)
 {
-	EXPECT_OK(syscall(__NR_mlockall, MCL_CURRENT | MCL_FUTURE));
+	EXPECT_OK(mlockall(MCL_CURRENT | MCL_FUTURE));
 	map_here(4, ALL);
 	EXPECT_EQ(4, in_memory(HERE, 4));
 	EXPECT(locked_kb() > 16);
 	in_child(maps_a_page, NULL);
-	EXPECT_OK(syscall(__NR_munlockall));
+	EXPECT_OK(munlockall());
 	EXPECT_EQ(0, locked_kb());
 }
 

@@ -28,7 +28,7 @@ static void child_of_locker(void *arg)
 
 static void locks_end_at_fork(void)
 {
-	EXPECT_OK(syscall(__NR_mlockall, MCL_FUTURE));
+	EXPECT_OK(mlockall(MCL_FUTURE));
 	in_child(child_of_locker, NULL);
 	map_pages(8);
 	EXPECT_EQ(32, locked_kb());
@@ -51,7 +51,7 @@ static void grow_stack_of_user(void *arg)
 	(void)arg;
 	EXPECT_OK(setrlimit(RLIMIT_MEMLOCK, &limit));
 	become_user();
-	EXPECT_OK(syscall(__NR_mlockall, MCL_CURRENT));
+	EXPECT_OK(mlockall(MCL_CURRENT));
 	grow_stack(200);
 }
 
@@ -62,12 +62,12 @@ static void locked_stack(void)
 	long before;
 
 	EXPECT_OK(setrlimit(RLIMIT_MEMLOCK, &any));
-	EXPECT_OK(syscall(__NR_mlockall, MCL_CURRENT));
+	EXPECT_OK(mlockall(MCL_CURRENT));
 	before = locked_kb();
 	EXPECT_KILLED(SIGSEGV, finish(start(grow_stack_of_user, NULL)));
 	grow_stack(200);
 	EXPECT(locked_kb() >= before + 400);
-	EXPECT_OK(syscall(__NR_munlockall));
+	EXPECT_OK(munlockall());
 	EXPECT_EQ(0, locked_kb());
 }
 

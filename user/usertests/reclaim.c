@@ -151,7 +151,7 @@ static void preferred(void)
 static void lock_everything(void *arg)
 {
 	(void)arg;
-	EXPECT_OK(syscall(__NR_mlockall, MCL_FUTURE));
+	EXPECT_OK(mlockall(MCL_FUTURE));
 	hog(NULL);
 }
 

@@ -224,9 +224,9 @@ static void locking(void)
 	EXPECT_OK(munmap(p + PAGE, PAGE));
 	EXPECT_EQ(4, status_number("VmLck:"));
 	EXPECT_ERRNO(ENOMEM, syscall(__NR_mlock, p, 3 * PAGE));
-	EXPECT_OK(syscall(__NR_munlockall));
+	EXPECT_OK(munlockall());
 	EXPECT_EQ(0, status_number("VmLck:"));
-	EXPECT_ERRNO(EINVAL, syscall(__NR_mlockall, 64));
+	EXPECT_ERRNO(EINVAL, mlockall(64));
 	become_user();
 	EXPECT_OK(setrlimit(RLIMIT_MEMLOCK, &small));
 	EXPECT_OK(syscall(__NR_mlock, p + 2 * PAGE, 4 * PAGE));

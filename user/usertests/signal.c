@@ -601,6 +601,25 @@ static void old_sigaction_call(void)
 	EXPECT_EQ(2, hits);
 }
 
+/* With SA_RESTORER a handler returns to the program's own code, else to the kernel's. */
+static void own_restorers(void)
+{
+	struct sigaction action = { .sa_handler = count };
+
+	for (int n = 0; n < 4; n++) {
+		action.sa_flags = (n & 1 ? SA_SIGINFO : 0) | (n & 2 ? SA_RESTORER : 0);
+		action.sa_restorer = n & 1 ? own_restorer_rt : own_restorer;
+		hits = restored = 0;
+		EXPECT_OK(sigaction(SIGUSR1, &action, NULL));
+		raise(SIGUSR1);
+		EXPECT_EQ(1, hits);
+		EXPECT_EQ(n >= 2, restored);
+	}
+	EXPECT_OK(sigaction(SIGUSR1, NULL, &action));
+	EXPECT_EQ(SA_SIGINFO | SA_RESTORER, action.sa_flags);
+	EXPECT(action.sa_restorer == own_restorer_rt);
+}
+
 const struct test signal_tests[] = {
 	{ "signal.handler", handler_runs, 0 },
 	{ "signal.defaults", default_actions, 0 },
@@ -624,5 +643,6 @@ const struct test signal_tests[] = {
 	{ "signal.permission", permission, NEEDS_ROOT },
 	{ "signal.whole_group", whole_group, 0 },
 	{ "signal.old_sigaction", old_sigaction_call, 0 },
+	{ "signal.own_restorers", own_restorers, 0 },
 	{ NULL, NULL, 0 },
 };

@@ -163,4 +163,9 @@ int helper(int argc, char **argv);
 /* Runs this program again as a helper with these arguments (up to a NULL), never returns. */
 void exec_helper(const char *arg, ...) __attribute__((noreturn));
 
+/* What a handler may be told to return to, of each machine: for plain frames and for siginfo. */
+void own_restorer(void);
+void own_restorer_rt(void);
+extern volatile int restored;		/* both count here */
+
 #endif

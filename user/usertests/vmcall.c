@@ -277,13 +277,13 @@ static void lock_as_user(void *arg)
 	EXPECT_OK(setrlimit(RLIMIT_MEMLOCK, &two));
 	EXPECT_ERRNO(ENOMEM, mlock_call(HERE, 3 * PAGE));
 	EXPECT_OK(mlock_call(HERE, 2 * PAGE));
-	EXPECT_ERRNO(ENOMEM, syscall(__NR_mlockall, MCL_CURRENT));
+	EXPECT_ERRNO(ENOMEM, mlockall(MCL_CURRENT));
 	EXPECT_ERRNO(EAGAIN, mmap(NULL, PAGE, ALL, ANON | MAP_LOCKED, -1, 0));
 	EXPECT_ERRNO(EAGAIN, mremap(HERE, 2 * PAGE, 3 * PAGE, MREMAP_MAYMOVE));
 	EXPECT_OK(munlock_call(HERE, 2 * PAGE));
 	EXPECT_OK(setrlimit(RLIMIT_MEMLOCK, &none));
 	EXPECT_ERRNO(EPERM, mlock_call(HERE, PAGE));
-	EXPECT_ERRNO(EPERM, syscall(__NR_mlockall, MCL_FUTURE));
+	EXPECT_ERRNO(EPERM, mlockall(MCL_FUTURE));
 }
 
 static void lock_refuses(void)
@@ -293,7 +293,7 @@ static void lock_refuses(void)
 	EXPECT_ERRNO(ENOMEM, mlock_call(HERE, 3 * PAGE));
 	EXPECT_ERRNO(ENOMEM, munlock_call(HERE + PAGE, 2 * PAGE));
 	EXPECT_ERRNO(EINVAL, munlock_call(HERE, 0xfffff000));
-	EXPECT_ERRNO(EINVAL, syscall(__NR_mlockall, 0));
+	EXPECT_ERRNO(EINVAL, mlockall(0));
 	EXPECT_ERRNO(EINVAL, syscall(__NR_mlockall, 64));
 	EXPECT_OK(munlock_call(HERE, 2 * PAGE));
 	in_child(lock_as_user, NULL);

@@ -94,12 +94,14 @@ long sys_v012_signal(int sig, unsigned long handler, unsigned long restorer)
 {
 	struct k_sigaction act = { .sa_handler = (__sighandler_t)handler,
 				   .sa_flags = SA_ONESHOT | SA_NOMASK,
-				   .sa_restorer = (void *)restorer }, old;
+				   .sa_restorer = (void *)restorer };
+	__sighandler_t old;
 
 	if (!may_catch(sig))
 		return -EINVAL;
-	do_sigaction(sig, &act, &old);
-	return (long)old.sa_handler;
+	old = sigaction_of(sig)->sa_handler;
+	set_sigaction(sig, &act);
+	return (long)old;
 }
 
 /* `act` may not be NULL: it is read whatever it is. */
@@ -117,7 +119,8 @@ long sys_v012_sigaction(int sig, const struct v012_sigaction __user *act,
 				     .sa_flags = a.flags & V012_SA_FLAGS,
 				     .sa_restorer = (void *)a.restorer,
 				     .sa_mask = a.flags & SA_NOMASK ? 0 : a.mask };
-	do_sigaction(sig, &next, &old);
+	old = *sigaction_of(sig);
+	set_sigaction(sig, &next);
 	if (!oact)
 		return 0;
 	a = (struct v012_sigaction){ .handler = (u32)old.sa_handler, .mask = (u32)old.sa_mask,

@@ -16,6 +16,10 @@ int msync(void *addr, size_t length, int flags);
 int madvise(void *addr, size_t length, int advice);
 void *mremap(void *old, size_t old_size, size_t new_size, int flags, ...);
 
+/* The pages of the program stay in memory: MCL_CURRENT those it has, MCL_FUTURE those to come. */
+int mlockall(int flags);
+int munlockall(void);
+
 /* POSIX shared memory: files of /dev/shm. The name begins with a slash and has no other. */
 int shm_open(const char *name, int flags, mode_t mode);
 int shm_unlink(const char *name);

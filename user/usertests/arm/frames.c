@@ -153,21 +153,42 @@ static void count(int sig)
 void kernel_restorers(void)
 {
 	void *thumb = (void *)((unsigned long)thumb_conditions | 1);
-	struct kernel_sigaction sa = { .sa_flags = 0 };
+	struct sigaction sa = { .sa_flags = 0 };
 
 	for (int info = 0; info < 2; info++) {
 		sa.sa_flags = info ? SA_SIGINFO : 0;
 		handled = 0;
 		sa.sa_handler = count;
-		EXPECT_OK(syscall(__NR_rt_sigaction, SIGUSR1, &sa, NULL, 8));
+		EXPECT_OK(sigaction(SIGUSR1, &sa, NULL));
 		raise(SIGUSR1);
 		EXPECT_EQ(SIGUSR1, handled);
 		sa.sa_handler = thumb;
-		EXPECT_OK(syscall(__NR_rt_sigaction, SIGUSR1, &sa, NULL, 8));
+		EXPECT_OK(sigaction(SIGUSR1, &sa, NULL));
 		raise(SIGUSR1);
 		EXPECT_EQ(7, handled);
 	}
 }
+
+/* Those for signal.c. */
+volatile int restored;
+
+__asm__(".pushsection .text\n"
+	".arm\n"
+	".globl own_restorer, own_restorer_rt\n"
+	".type own_restorer, %function\n"
+	".type own_restorer_rt, %function\n"
+	"own_restorer:\n"
+	"	mov	r7, #119\n"			/* sigreturn */
+	"	b	1f\n"
+	"own_restorer_rt:\n"
+	"	mov	r7, #173\n"			/* rt_sigreturn */
+	"1:	movw	r0, #:lower16:restored\n"
+	"	movt	r0, #:upper16:restored\n"
+	"	ldr	r1, [r0]\n"
+	"	add	r1, r1, #1\n"
+	"	str	r1, [r0]\n"
+	"	svc	#0\n"
+	".popsection\n");
 
 /* A signal between LDREX and STREX makes the store fail: somebody may have changed the word. */
 void exclusive_and_signal(void)

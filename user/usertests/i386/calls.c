@@ -1,6 +1,6 @@
 /*
  * calls.c - tests of what only Linux i386 has: system calls that later machines left out, the one
- * call in front of all of System V IPC, and segment registers.
+ * call in front of all of System V IPC, and segment registers; and restorers for signal.c.
  */
 #include "usertests.h"
 #include <sys/msg.h>
@@ -117,6 +117,21 @@ static void bad_frame(void)
 	EXPECT_KILLED(SIGSEGV, finish(start(return_to_nowhere, NULL)));
 	EXPECT_KILLED(SIGSEGV, finish(start(return_to_nowhere, "with a base")));
 }
+
+/* ---- for signal.c ---- */
+
+volatile int restored;
+
+__asm__(".globl own_restorer, own_restorer_rt\n"
+	"own_restorer:\n"
+	"	incl	restored\n"
+	"	popl	%eax\n"			/* the signal number */
+	"	movl	$119, %eax\n"			/* sigreturn */
+	"	int	$0x80\n"
+	"own_restorer_rt:\n"
+	"	incl	restored\n"
+	"	movl	$173, %eax\n"			/* rt_sigreturn */
+	"	int	$0x80\n");
 
 const struct test arch_tests[] = {
 	{ "i386.time", old_time, 0 },
