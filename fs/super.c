@@ -431,7 +431,7 @@ long umount_tree(struct dentry *root)
 	return err;
 }
 
-/* Only under the mutex has what get_super() finds a root: not yet or no longer mounted it has none. */
+/* What get_super() finds has a root only under the mutex: what is just mounted has none yet. */
 long umount_device(dev_t dev)
 {
 	struct super_block *sb;

@@ -91,6 +91,10 @@ def test_tools(old):
     old.ok("mv d/g d/an-name-of-more-than-14-characters")
     assert "an-name-of-mor\n" in old.ok("ls d")
     old.ok("rm d/an-name-of-mor-whatever")
+    for command in ("cp d/f d/f", "mv d/f d/f", "mv d/f d/h", "mv d/none d/f", "mv d/e d/f"):
+        assert old.run(command)[1] == 1, command
+    assert old.ok("cat d/f; mv d/s d/f; cat d/h; mv d/h d/f; ln -s f d/s; ln d/f d/h; sleep 0") == \
+        "text\ntext\n"
     assert old.run("rmdir d")[1] == 1
     old.ok("rm d/e/* d/f d/h d/s; rmdir d/e d; cd")
     assert old.ok("ls /tmp") == ""
@@ -152,6 +156,7 @@ def test_todays_disk_beside_it(tmp_build):
         assert guest.run("mount /dev/hd6 /usr")[0] == "mount: /dev/hd6: Busy\n"
         assert guest.run("cd /mnt; umount /dev/hd6; cd")[0] == "umount: /dev/hd6: Busy\n"
         guest.ok("umount /dev/hd6")
+        assert guest.ok("cat /etc/mtab") == ""
         assert guest.run("umount /dev/hd6")[0] == "umount: /dev/hd6: Invalid argument\n"
         guest.ok("mount /dev/hd6 /mnt ro")
         assert guest.run("mkdir /mnt/x")[0] == "mkdir: /mnt/x: Read-only file system\n"

@@ -8,6 +8,7 @@ import os
 import random
 import re
 import struct
+import subprocess
 import time
 
 import pytest
@@ -282,6 +283,26 @@ def test_busy_text(sh):
     said, status = sh.run("echo > /tmp/busy")
     assert status and "Text file busy" in said, said
     sh.ok("wait; echo > /tmp/busy; rm /tmp/busy")
+
+
+# ---- elf2aout ---------------------------------------------------------------------------
+
+@pytest.mark.parametrize("contents,said", [
+    (b"#!/bin/sh\n", "not a 32-bit little-endian ELF file"),
+    (elf(0, b"code")[:60], "not an executable for i386"),
+    (elf(0, b"code")[:84], "a segment is not in the file"),
+    (elf(0x08048000, b"code"), "08048054 is not between 00000000 and 03000000"),
+    (elf(0xfffff000, b"code"), "fffff054 is not between"),
+])
+def test_elf2aout_refuses(contents, said, tmp_build):
+    """What cannot be such a program is named, and nothing is written."""
+    source, target = os.path.join(tmp_build, "elf"), os.path.join(tmp_build, "aout")
+    with open(source, "wb") as f:
+        f.write(contents)
+    tool = os.path.join(harness.TOP, "tools", "elf2aout")
+    run = subprocess.run([tool, source, target], capture_output=True, text=True, check=False)
+    assert run.returncode == 1 and run.stderr.startswith("elf2aout: ") and said in run.stderr
+    assert not os.path.exists(target)
 
 
 # ---- the shared library -------------------------------------------------------------------

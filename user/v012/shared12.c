@@ -26,7 +26,7 @@ int main(int argc, char **argv, char **envp)
 	argv += wait;
 	argc -= wait;
 	if (argc < 2)
-		return complain("shared12", "[-w] LIBRARY [PROGRAM...]", -22);
+		return complain("shared12", "[-w] LIBRARY [PROGRAM...]", -EINVAL);
 	if (strcmp(argv[1], "-"))
 		err = syscall(NR_uselib, argv[1]);
 	if (err < 0) {

@@ -7,12 +7,14 @@ static const struct {
 	int number;
 	const char *text;
 } errors[] = {
-	{ 1, "Not owner" }, { 2, "No such file or directory" }, { 8, "Exec format error" },
-	{ 10, "No children" }, { 11, "Try again" }, { 12, "Out of memory" },
-	{ 13, "Permission denied" }, { 15, "Block device required" }, { 16, "Busy" },
-	{ 17, "File exists" }, { 18, "Cross-device link" }, { 20, "Not a directory" },
-	{ 21, "Is a directory" }, { 22, "Invalid argument" }, { 26, "Text file busy" },
-	{ 28, "No space left" }, { 30, "Read-only file system" }, { 39, "Directory not empty" },
+	{ EPERM, "Not owner" }, { ENOENT, "No such file or directory" }, { E2BIG, "Too many" },
+	{ ENOEXEC, "Exec format error" }, { ECHILD, "No children" }, { EAGAIN, "Try again" },
+	{ ENOMEM, "Out of memory" }, { EACCES, "Permission denied" },
+	{ ENOTBLK, "Block device required" }, { EBUSY, "Busy" }, { EEXIST, "File exists" },
+	{ EXDEV, "Cross-device link" }, { ENOTDIR, "Not a directory" },
+	{ EISDIR, "Is a directory" }, { EINVAL, "Invalid argument" },
+	{ ETXTBSY, "Text file busy" }, { ENOSPC, "No space left" },
+	{ EROFS, "Read-only file system" }, { ENOTEMPTY, "Directory not empty" },
 };
 
 int complain(const char *program, const char *what, long err)

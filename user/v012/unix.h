@@ -7,7 +7,38 @@
 
 #include "v012.h"
 
-enum { ENOENT = 2, EINTR = 4 };
+/* errno */
+enum {
+	EPERM = 1,
+	ENOENT,
+	ESRCH,
+	EINTR,
+	E2BIG = 7,
+	ENOEXEC,
+	EBADF,
+	ECHILD,
+	EAGAIN,
+	ENOMEM,
+	EACCES,
+	EFAULT,
+	ENOTBLK,
+	EBUSY,
+	EEXIST,
+	EXDEV,
+	ENOTDIR = 20,
+	EISDIR,
+	EINVAL,
+	EMFILE = 24,
+	ENOTTY,
+	ETXTBSY,
+	ENOSPC = 28,
+	ESPIPE,
+	EROFS,
+	EPIPE = 32,
+	ENOSYS = 38,
+	ENOTEMPTY,
+	ERROR = 99
+};
 enum { SIGINT = 2, SIGQUIT = 3, SIGTERM = 15, SIGTSTP = 20 };
 enum {
 	O_RDONLY,

@@ -58,7 +58,7 @@ long printf12(int fd, const char *fmt, ...)
 
 	va_start(args, fmt);
 	for (; *fmt && to < line + LINE - 1; fmt++) {
-		if (*fmt != '%') {
+		if (*fmt != '%' || !fmt[1]) {
 			*to++ = *fmt;
 			continue;
 		}

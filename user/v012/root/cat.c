@@ -6,11 +6,12 @@
 static int copy(long fd, const char *name)
 {
 	char buf[1024];
-	long n;
+	long n, written;
 
 	while ((n = read(fd, buf, sizeof(buf))) > 0) {
-		if (write(1, buf, n) != n)
-			return complain("cat", "write", -28);
+		written = write(1, buf, n);
+		if (written != n)
+			return complain("cat", "output", written < 0 ? written : -ENOSPC);
 	}
 	return n < 0 ? complain("cat", name, n) : 0;
 }

@@ -9,7 +9,7 @@ int main(int argc, char **argv, char **envp UNUSED)
 	long err;
 
 	if (argc != 3 + soft)
-		return complain("ln", "[-s] FROM TO", -22);
+		return complain("ln", "[-s] FROM TO", -EINVAL);
 	err = soft ? symlink(argv[2], argv[3]) : link(argv[1], argv[2]);
 	return err < 0 ? complain("ln", argv[2 + soft], err) : 0;
 }

@@ -60,9 +60,13 @@ static int list(const char *dir)
 
 	if (fd < 0)
 		return complain("ls", dir, fd);
-	while (count < MAX_NAMES && read(fd, &de, sizeof(de)) == sizeof(de)) {
+	while (read(fd, &de, sizeof(de)) == sizeof(de)) {
 		if (!de.inode || de.name[0] == '.')
 			continue;
+		if (count == MAX_NAMES) {
+			status = complain("ls", dir, -E2BIG);	/* the rest is not shown */
+			break;
+		}
 		for (i = 0; i < count && strncmp(names[i], de.name, 14) < 0; i++)
 			;
 		for (j = count++; j > i; j--)

@@ -24,7 +24,7 @@ int main(int argc, char **argv, char **envp UNUSED)
 	if (argc < 2)
 		return show();
 	if (argc < 3)
-		return complain("mount", "DEVICE DIRECTORY", -22);
+		return complain("mount", "DEVICE DIRECTORY", -EINVAL);
 	err = mount(argv[1], argv[2], argc > 3);
 	if (err < 0)
 		return complain("mount", argv[1], err);

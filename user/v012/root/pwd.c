@@ -44,7 +44,7 @@ int main(int argc UNUSED, char **argv UNUSED, char **envp UNUSED)
 		if (here.ino == parent.ino && here.dev == parent.dev)
 			break;
 		if (name_of(&here, path, &start))
-			return complain("pwd", "..", -2);
+			return complain("pwd", "..", -ENOENT);
 		chdir("..");
 	}
 	say("%s\n", path[start] ? path + start : "/");

@@ -29,7 +29,7 @@ int main(int argc, char **argv, char **envp UNUSED)
 			t.iflag |= ICRNL | IXON;
 			t.oflag |= OPOST | ONLCR;
 		} else {
-			return complain("stty", argv[i], -22);
+			return complain("stty", argv[i], -EINVAL);
 		}
 	}
 	if (argc == 1)
