@@ -333,6 +333,8 @@ def test_library_is_busy(sh):
     assert status and "Text file busy" in said, said
     sh.ok("echo >&8; exec 8>&-; wait")
     assert sh.ok("cat out") == used(0)
+    said, status = sh.run("/usr/v012/shared12 ./lib /bin/sh -c 'echo > lib'")
+    assert status and "Text file busy" in said, said
     sh.ok("echo > lib")
 
 

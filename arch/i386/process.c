@@ -113,7 +113,7 @@ int copy_thread(unsigned long clone_flags, unsigned long stack, unsigned long tl
 	if (error)
 		drop_fpu(p);
 	else if (p->thread.library)
-		p->thread.library->f_count++;
+		v012_get_library(p->thread.library);
 	return error;
 }
 
@@ -135,7 +135,7 @@ void exit_thread(struct task_struct *p)
 {
 	drop_fpu(p);
 	if (p->thread.library)
-		fput(p->thread.library);
+		v012_put_library(p->thread.library);
 	p->thread.library = NULL;
 }
 

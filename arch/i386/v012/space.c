@@ -80,7 +80,46 @@ void v012_start_thread(struct pt_regs *regs, unsigned long entry, unsigned long 
 	reload_segments(&current->thread);
 }
 
-/* ---- the library ---- */
+/* ---- the library: nobody writes to it as long as a task has it, mapped or to hand on ---- */
+
+/* The task's child has it too. It is denied already, so that cannot fail. */
+void v012_get_library(struct file *library)
+{
+	deny_write_access(library->f_dentry->d_inode);
+	library->f_count++;
+}
+
+void v012_put_library(struct file *library)
+{
+	allow_write_access(library->f_dentry->d_inode);
+	fput(library);
+}
+
+static struct file *open_library(const char __user *path)
+{
+	struct dentry *dentry = namei(path);
+	struct inode *inode;
+	struct file *file;
+	int err;
+
+	if (IS_ERR(dentry))
+		return (struct file *)dentry;
+	inode = dentry->d_inode;
+	err = S_ISREG(inode->i_mode) ? inode_permission(inode, MAY_READ) : -EACCES;
+	if (err) {
+		dput(dentry);
+		return ERR_PTR(err);
+	}
+	file = dentry_open(dentry, O_RDONLY | O_LARGEFILE);
+	if (IS_ERR(file))
+		return file;
+	err = deny_write_access(inode);
+	if (err) {
+		fput(file);
+		return ERR_PTR(err);
+	}
+	return file;
+}
 
 int map_aout_library(struct mm_struct *mm, struct file *library)
 {
@@ -109,32 +148,20 @@ static int change_library(struct file *library)
 		return err;
 	current->thread.library = library;
 	if (old)
-		fput(old);
+		v012_put_library(old);
 	return 0;
 }
 
 /* The pages of the file from block 1 on become the last 4 MB; nothing is said by its header. */
 long sys_v012_uselib(const char __user *path)
 {
-	struct file *file = NULL;
-	char *name;
+	struct file *file = path ? open_library(path) : NULL;
 	int err;
 
-	if (path) {
-		name = getname(path);
-		if (IS_ERR(name))
-			return PTR_ERR(name);
-		file = filp_open(name, O_RDONLY, 0);
-		putname(name);
-		if (IS_ERR(file))
-			return PTR_ERR(file);
-		if (!S_ISREG(file->f_dentry->d_inode->i_mode)) {
-			fput(file);
-			return -EACCES;
-		}
-	}
+	if (IS_ERR(file))
+		return PTR_ERR(file);
 	err = change_library(file);
 	if (err && file)
-		fput(file);
+		v012_put_library(file);
 	return err;
 }

@@ -242,6 +242,9 @@ static void test_uselib_of_anything(void)
 	EXPECT_EQ(0, library[0x3ffffe]);
 	EXPECT_EQ('e', library[0x3fffff]);
 	EXPECT_EQ(-ENOENT, syscall(NR_uselib, ""));
+	EXPECT_EQ(0, mknod("fifo", S_IFIFO | 0600, 0));
+	EXPECT_EQ(-EACCES, syscall(NR_uselib, "fifo"));		/* waits for no writer */
+	EXPECT_EQ(0, unlink("fifo"));
 	EXPECT_EQ(-EFAULT, syscall(NR_uselib, SPACE_END));
 	EXPECT_EQ(0, syscall(NR_uselib, 0));
 	unlink("lib");

@@ -45,9 +45,13 @@ static inline struct file *current_library(void)
 	return current->thread.library;
 }
 
+/* fork: one more task has the library; its end, or another library: one less. May sleep. */
+void v012_get_library(struct file *library);
+void v012_put_library(struct file *library);
+
 /*
  * Maps a library, or for NULL zeroes, into the 4 MB that are kept for it and are free. mmap_sem
- * held for writing; sleeps. 0, -ENOMEM, -ETXTBSY.
+ * held for writing; sleeps. 0 or -ENOMEM.
  */
 int map_aout_library(struct mm_struct *mm, struct file *library);
 
