@@ -6,6 +6,7 @@
  * file stay short. What the tree holds is not its business.
  */
 #include <linux/errno.h>
+#include <linux/kernel.h>
 #include <linux/radix-tree.h>
 
 #define INDEX_BITS	(8 * sizeof(unsigned long))
@@ -91,64 +92,114 @@ static void clear_slot(struct radix_tree_root *root, struct radix_tree_node **pa
 	root->rnode = NULL;
 }
 
-int radix_tree_insert(struct radix_tree_root *root, unsigned long index, void *item)
+/*
+ * If there is an empty node on the way to index, it goes, and those that led to nothing else. The
+ * others keep what they have, and the tree is no higher than it must be.
+ */
+static noinline void prune(struct radix_tree_root *root, unsigned long index)
 {
-	struct radix_tree_node *path[MAX_HEIGHT], *node = NULL;
+	struct radix_tree_node *path[MAX_HEIGHT], *node = root->rnode;
+	unsigned int level = root->height;
+
+	while (node && level) {
+		path[--level] = node;
+		if (!node->count) {
+			radix_tree_node_free(node);
+			clear_slot(root, path, level + 1, index);
+			break;
+		}
+		node = node->slots[slot_of(index, level)];
+	}
+	shrink(root);
+}
+
+/*
+ * The slot for index, with new nodes on the way there if need be, and the node that it is in (NULL:
+ * it is the root's). NULL: no memory.
+ */
+static inline void **make_slot(struct radix_tree_root *root, unsigned long index,
+			       struct radix_tree_node **leaf)
+{
+	struct radix_tree_node *node = NULL;
 	void **slot = &root->rnode;
 	unsigned int level;
 
-	if (extend(root, index)) {
-		shrink(root);
-		return -ENOMEM;
-	}
+	if (unlikely(!reaches(root->height, index)) && extend(root, index))
+		goto out_of_memory;
 	for (level = root->height; level;) {
-		if (!*slot) {
-			struct radix_tree_node *new = radix_tree_node_alloc(root->gfp_mask);
-
-			if (!new)
+		if (unlikely(!*slot)) {
+			*slot = radix_tree_node_alloc(root->gfp_mask);
+			if (!*slot)
 				goto out_of_memory;
-			*slot = new;
 			if (node)
 				node->count++;
 		}
 		node = *slot;
-		path[--level] = node;
-		slot = &node->slots[slot_of(index, level)];
+		slot = &node->slots[slot_of(index, --level)];
 	}
+	*leaf = node;
+	return slot;
+
+out_of_memory:
+	prune(root, index);
+	return NULL;
+}
+
+int radix_tree_insert(struct radix_tree_root *root, unsigned long index, void *item)
+{
+	struct radix_tree_node *leaf;
+	void **slot = make_slot(root, index, &leaf);
+
+	if (!slot)
+		return -ENOMEM;
 	if (*slot)
 		return -EEXIST;
 	*slot = item;
-	if (node)
-		node->count++;
+	if (leaf)
+		leaf->count++;
 	return 0;
+}
 
-out_of_memory:
-	/* The node made last, if any, is still empty: free the chain of new nodes above it. */
-	if (node && !node->count) {
-		radix_tree_node_free(node);
-		clear_slot(root, path, level + 1, index);
+unsigned int radix_tree_insert_run(struct radix_tree_root *root, unsigned long index,
+				   void **items, unsigned int nr)
+{
+	unsigned int done = 0;
+
+	while (done < nr) {
+		struct radix_tree_node *leaf;
+		void **slot = make_slot(root, index + done, &leaf);
+
+		if (!slot || *slot)
+			break;
+		do {			/* one node after the other */
+			*slot++ = items[done++];
+			if (!leaf)
+				break;
+			leaf->count++;
+		} while (done < nr && slot_of(index + done, 0) && !*slot);
 	}
-	shrink(root);
-	return -ENOMEM;
+	return done;
 }
 
 void *radix_tree_delete(struct radix_tree_root *root, unsigned long index)
 {
-	struct radix_tree_node *path[MAX_HEIGHT];
+	struct radix_tree_node *leaf = NULL;
+	void **slot = &root->rnode, *item;
 	unsigned int level = root->height;
-	void *p = root->rnode;
 
 	if (!reaches(level, index))
 		return NULL;
-	while (p && level) {
-		path[--level] = p;
-		p = path[level]->slots[slot_of(index, level)];
+	while (*slot && level) {
+		leaf = *slot;
+		slot = &leaf->slots[slot_of(index, --level)];
 	}
-	if (!p)
+	item = *slot;
+	if (!item)
 		return NULL;
-	clear_slot(root, path, 0, index);
-	shrink(root);
-	return p;
+	*slot = NULL;
+	if (leaf && (!--leaf->count || leaf == root->rnode))
+		prune(root, index);
+	return item;
 }
 
 /*
@@ -178,6 +229,31 @@ static struct radix_tree_node *next_leaf(const struct radix_tree_root *root, uns
 		level = root->height;
 	}
 	return NULL;
+}
+
+unsigned long radix_tree_gap(const struct radix_tree_root *root, unsigned long index,
+			     unsigned long max)
+{
+	unsigned long at = index, end = index + max;
+
+	while (at < end && reaches(root->height, at)) {
+		struct radix_tree_node *node = NULL;
+		unsigned int level = root->height;
+		void *p = root->rnode;
+
+		while (p && level) {
+			node = p;
+			p = node->slots[slot_of(at, --level)];
+		}
+		if (p)
+			return at - index;
+		/* Nothing is in this slot, of whatever level, and perhaps in those behind it. */
+		at = (at | ((1UL << (level * RADIX_TREE_MAP_SHIFT)) - 1)) + 1;
+		if (node && level == 0)
+			while (at < end && slot_of(at, 0) && !node->slots[slot_of(at, 0)])
+				at++;
+	}
+	return max;
 }
 
 void *radix_tree_next(const struct radix_tree_root *root, unsigned long *index)

@@ -14,7 +14,7 @@
  *	  |  |       |
  *	 item 3...  item 130
  *
- * The caller keeps others out. Only radix_tree_insert() allocates, with the flags in the root.
+ * The caller keeps others out. Only insertions allocate, with the flags in the root.
  * When others may use the tree these must not allow it to sleep half-way: then call
  * radix_tree_preload() first.
  */
@@ -47,6 +47,13 @@ struct radix_tree_root {
 /* Puts item (not NULL) at index. Returns 0, -EEXIST (occupied) or -ENOMEM (nothing changed). */
 int radix_tree_insert(struct radix_tree_root *root, unsigned long index, void *item);
 
+/*
+ * The same for nr items, at index and behind it, at less cost than one by one. Returns how many
+ * were put: the first that was not finds its place occupied, or no memory.
+ */
+unsigned int radix_tree_insert_run(struct radix_tree_root *root, unsigned long index,
+				   void **items, unsigned int nr);
+
 /* The item at index, or NULL. */
 void *radix_tree_lookup(const struct radix_tree_root *root, unsigned long index);
 
@@ -62,6 +69,10 @@ unsigned int radix_tree_gang_lookup(const struct radix_tree_root *root, void **r
 
 /* The first item at or behind *index, which becomes its index; NULL: there is none. */
 void *radix_tree_next(const struct radix_tree_root *root, unsigned long *index);
+
+/* How many indexes, from `index` on, have no item before one that has; at most max. */
+unsigned long radix_tree_gap(const struct radix_tree_root *root, unsigned long index,
+			     unsigned long max);
 
 /*
  * The surroundings supply these two. alloc returns a node filled with zeroes, or NULL; it sleeps

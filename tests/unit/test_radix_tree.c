@@ -1,9 +1,10 @@
 /*
- * lib/radix-tree.c against a plain array: random insertions, look-ups, removals and gang
- * look-ups, indexes up to the very last, memory that runs out in the middle of an insertion,
+ * lib/radix-tree.c against a plain array: random insertions, one by one and in runs, look-ups,
+ * removals, gang look-ups and gaps, indexes up to the very last, memory that runs out in the middle of an insertion,
  * and no node left when the last item is gone.
  */
 #include <linux/errno.h>
+#include <linux/kernel.h>
 #include <linux/radix-tree.h>
 #include "unit.h"
 
@@ -68,6 +69,30 @@ static void check_next(struct radix_tree_root *root, unsigned int first)
 		CHECK(!item, "the next item from %u, where none is", first);
 }
 
+/* Runs stop at the first index that is taken, and the gap before that is known. */
+static void check_run(struct radix_tree_root *root, unsigned int first)
+{
+	unsigned int max = unit_random(150), room = 0, i;
+	void *run[150];
+
+	if (max > ITEMS - first)
+		max = ITEMS - first;
+	for (i = 0; i < max; i++)
+		run[i] = &items[first + i];
+	while (room < max && !present[first + room])
+		room++;
+	CHECK(radix_tree_gap(root, first, max) == room, "the gap at %u", first);
+	CHECK(radix_tree_insert_run(root, first, run, max) == room, "a run at %u", first);
+	for (i = 0; i < room; i++)
+		present[first + i] = true;
+	/* Much of it goes again, or all would be full soon. */
+	for (i = first; i < ITEMS && i < first + 200; i++)
+		if (present[i] && unit_random(4)) {
+			CHECK(radix_tree_delete(root, i) == &items[i]);
+			present[i] = false;
+		}
+}
+
 static void test_random(void)
 {
 	struct radix_tree_root root = RADIX_TREE_INIT(7);
@@ -88,6 +113,8 @@ static void test_random(void)
 			check_gang(&root, i);
 		if (step % 10 == 0)
 			check_next(&root, i);
+		if (step % 30 == 0)
+			check_run(&root, i);
 	}
 	for (i = 0; i < ITEMS; i++)
 		radix_tree_delete(&root, i);
@@ -110,6 +137,9 @@ static void test_far_indexes(void)
 		CHECK(radix_tree_next(&root, &index) == &items[i] && index == far[i]);
 	}
 	CHECK(radix_tree_gang_lookup(&root, found, 0, 16) == count);
+	CHECK(radix_tree_gap(&root, 1, 1000) == 62 && radix_tree_gap(&root, 65, 1UL << 31) == 4030);
+	CHECK(radix_tree_gap(&root, 262144, 1UL << 30) == (1UL << 24) - 262144);
+	CHECK(radix_tree_gap(&root, (1UL << 30) + 1, 1UL << 20) == 1UL << 20);
 	CHECK(radix_tree_gang_lookup(&root, found, ~0UL, 16) == 1 && found[0] == &items[count - 1]);
 	for (i = 0; i < count; i++)
 		CHECK(radix_tree_lookup(&root, far[i]) == &items[i]);
@@ -122,8 +152,11 @@ static void test_far_indexes(void)
 static void test_no_memory(void)
 {
 	struct radix_tree_root root = RADIX_TREE_INIT(7);
-	int allowed;
+	int allowed, i;
+	void *run[200];
 
+	for (i = 0; i < 200; i++)
+		run[i] = &items[i];
 	CHECK(radix_tree_insert(&root, 5, &items[5]) == 0);
 	for (allowed = 0;; allowed++) {
 		int before = nodes, error;
@@ -138,6 +171,12 @@ static void test_no_memory(void)
 		CHECK(nodes >= before);
 	}
 	CHECK(radix_tree_lookup(&root, ~0UL) == &items[6]);
+	/* A run that memory is short for: what it has put is there, and nothing else. */
+	nodes_allowed = 1;
+	CHECK(radix_tree_insert_run(&root, 60, run, 200) == 68);
+	nodes_allowed = -1;
+	for (i = 0; i < 200; i++)
+		CHECK(radix_tree_delete(&root, 60 + i) == (i < 68 ? run[i] : NULL));
 	CHECK(radix_tree_delete(&root, ~0UL) == &items[6] &&
 	      radix_tree_delete(&root, 5) == &items[5]);
 	CHECK(nodes == 0, "%d nodes are left", nodes);
