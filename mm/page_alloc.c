@@ -8,8 +8,9 @@
  * n ^ (1 << order).
  *
  * Single pages come and go most, so each zone keeps the last freed ones on a
- * short `hot` list, unmerged: taking a page is then a list_del(). The list is
- * emptied into the buddy system when a larger block is wanted and missing.
+ * short `hot` list, unmerged: taking a page is then a list_del(). An empty list
+ * is filled with the smallest blocks there are, which need not be halved for that. The
+ * list is emptied into the buddy system when a larger block is wanted and missing.
  *
  * 0.12's get_free_page() scanned mem_map[] backwards for a byte that was 0.
  */
@@ -80,23 +81,27 @@ static void merge_block(struct zone *zone, struct page *page, unsigned int order
 	add_block(zone, page, order);
 }
 
-/* Takes the smallest block that is large enough and returns the halves left over. */
-static struct page *split_block(struct zone *zone, unsigned int order)
+/*
+ * Takes the smallest block that has at least *order, halves it until it has at most `most`, and
+ * returns the halves left over. *order becomes its order.
+ */
+static struct page *take_block(struct zone *zone, unsigned int *order, unsigned int most)
 {
 	unsigned int have;
 	struct page *page;
 
-	for (have = order; have < MAX_ORDER; have++)
+	for (have = *order; have < MAX_ORDER; have++)
 		if (!list_empty(&zone->free_area[have].free_list))
 			break;
 	if (have == MAX_ORDER)
 		return NULL;
 	page = list_first_entry(&zone->free_area[have].free_list, struct page, lru);
 	del_block(zone, page, have);
-	while (have > order) {
+	while (have > most) {
 		have--;
 		add_block(zone, page + (1UL << have), have);
 	}
+	*order = have;
 	return page;
 }
 
@@ -111,20 +116,29 @@ static void drain_hot(struct zone *zone, unsigned int nr)
 	}
 }
 
-static struct page *take_hot(struct zone *zone)
+static void fill_hot(struct zone *zone)
+{
+	unsigned int left = HOT_BATCH;
+
+	while (left) {
+		unsigned int order = 0, i;
+		struct page *page = take_block(zone, &order, fls(left) - 1);
+
+		if (!page)
+			break;
+		for (i = 0; i < 1U << order; i++)
+			list_add_tail(&page[i].lru, &zone->hot);
+		zone->nr_hot += 1U << order;
+		left -= 1U << order;
+	}
+}
+
+static inline struct page *take_hot(struct zone *zone)
 {
 	struct page *page;
 
-	if (!zone->nr_hot) {
-		int i;
-
-		for (i = 0; i < HOT_BATCH; i++) {
-			page = split_block(zone, 0);
-			if (!page)
-				break;
-			list_add_tail(&page->lru, &zone->hot);
-			zone->nr_hot++;
-		}
+	if (unlikely(!zone->nr_hot)) {
+		fill_hot(zone);
 		if (!zone->nr_hot)
 			return NULL;
 	}
@@ -155,10 +169,10 @@ static struct page *zone_alloc(struct zone *zone, unsigned int order)
 	if (order == 0) {
 		page = take_hot(zone);
 	} else {
-		page = split_block(zone, order);
+		page = take_block(zone, &order, order);
 		if (!page && zone->nr_hot) {
 			drain_hot(zone, zone->nr_hot);
-			page = split_block(zone, order);
+			page = take_block(zone, &order, order);
 		}
 	}
 	if (page)
@@ -201,8 +215,8 @@ static void free_block(struct page *page, unsigned int order)
 
 enum watermark { WMARK_LOW, WMARK_MIN, WMARK_ATOMIC, WMARK_NONE };
 
-/* True when the zone may give 2^order pages and stay above the mark. */
-static bool zone_watermark_ok(struct zone *zone, unsigned int order, enum watermark wmark,
+/* True when the zone may give nr pages and stay above the mark. */
+static bool zone_watermark_ok(struct zone *zone, unsigned long nr, enum watermark wmark,
 			      bool fallback)
 {
 	unsigned long mark = 0;
@@ -222,19 +236,27 @@ static bool zone_watermark_ok(struct zone *zone, unsigned int order, enum waterm
 	}
 	if (fallback && wmark != WMARK_NONE)
 		mark += zone->lowmem_reserve;
-	return zone->free_pages >= mark + (1UL << order);
+	return zone->free_pages >= mark + nr;
+}
+
+/* The zone to take from while there is enough: the highest that exists and will do. */
+static int best_zone(gfp_t gfp)
+{
+	int zone = gfp_zone(gfp);
+
+	while (zone > 0 && !zones[zone].present_pages)
+		zone--;
+	return zone;
 }
 
 static struct page *get_page_from_zones(gfp_t gfp, unsigned int order, enum watermark wmark)
 {
-	int first = gfp_zone(gfp), i;
+	int first = best_zone(gfp), i;
 
-	while (first > 0 && !zones[first].present_pages)
-		first--;
 	for (i = first; i >= 0; i--) {
 		struct page *page;
 
-		if (!zone_watermark_ok(&zones[i], order, wmark, i != first))
+		if (!zone_watermark_ok(&zones[i], 1UL << order, wmark, i != first))
 			continue;
 		page = zone_alloc(&zones[i], order);
 		if (page)
@@ -339,6 +361,27 @@ struct page *alloc_pages(gfp_t gfp, unsigned int order)
 			clear_highpage(page + i);
 	}
 	return page;
+}
+
+/* From the hot list of one zone; without much ado only while memory is plentiful. */
+unsigned int alloc_page_batch(gfp_t gfp, unsigned int nr, struct page **pages)
+{
+	struct zone *zone = &zones[best_zone(gfp)];
+	unsigned int n = 0;
+	unsigned long flags;
+
+	if (zone_watermark_ok(zone, nr, WMARK_LOW, false)) {
+		spin_lock_irqsave(&zone->lock, flags);
+		while (n < nr && (pages[n] = take_hot(zone)) != NULL) {
+			atomic_set(&pages[n]->count, 1);
+			pages[n++]->private = 0;
+		}
+		zone->free_pages -= n;
+		spin_unlock_irqrestore(&zone->lock, flags);
+	}
+	while (n < nr && (pages[n] = alloc_page(gfp)) != NULL)
+		n++;
+	return n;
 }
 
 unsigned long __get_free_pages(gfp_t gfp, unsigned int order)

@@ -30,6 +30,8 @@ struct page;
 /* 2^order contiguous frames, or NULL. The first one's count is 1. */
 struct page *alloc_pages(gfp_t gfp, unsigned int order);
 #define alloc_page(gfp)	alloc_pages(gfp, 0)
+/* Up to nr single frames, not cleared, cheaper than one by one; returns how many. */
+unsigned int alloc_page_batch(gfp_t gfp, unsigned int nr, struct page **pages);
 /* The same from lowmem, as a kernel address, or 0. */
 unsigned long __get_free_pages(gfp_t gfp, unsigned int order);
 #define __get_free_page(gfp)	__get_free_pages(gfp, 0)

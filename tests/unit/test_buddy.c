@@ -1,6 +1,6 @@
 /*
  * mm/page_alloc.c: blocks are aligned, disjoint, in the right zone and counted; what is freed
- * joins again to what it was; when memory ends, atomic requests fail at once and others try to
+ * joins again to what it was; pages can be had in batches; when memory ends, atomic requests fail at once and others try to
  * reclaim and to kill before they fail; a request may fall back to a lower zone, never to a higher.
  */
 #include <linux/mm.h>
@@ -130,6 +130,34 @@ static void test_exhaustion(void)
 	CHECK(nr_free_pages() == total);
 }
 
+/* Single pages in batches: like those that come one by one, and as many in all. */
+static void test_batches(void)
+{
+	static struct page *taken[UNIT_END];
+	unsigned long total = nr_free_pages(), n = 0, i;
+	unsigned int got, want;
+	gfp_t gfp = GFP_ATOMIC | __GFP_HIGHMEM | __GFP_NOWARN;
+
+	do {
+		want = 1 + unit_random(40);
+		got = alloc_page_batch(gfp, want, taken + n);
+		for (i = 0; i < got; i++) {
+			CHECK(page_count(taken[n + i]) == 1 && !taken[n + i]->private);
+			CHECK(!owned[page_to_pfn(taken[n + i])], "given out twice");
+			owned[page_to_pfn(taken[n + i])] = 1;
+		}
+		n += got;
+		CHECK(nr_free_pages() == total - n);
+	} while (got == want);
+	CHECK(alloc_pages(gfp, 0) == NULL && n > UNIT_LOW_END && nr_free_highpages() < 64);
+	while (n > 0) {
+		owned[page_to_pfn(taken[--n])] = 0;
+		__free_pages(taken[n], 0);
+	}
+	CHECK(nr_free_pages() == total);
+	CHECK(alloc_page_batch(GFP_ATOMIC, 0, taken) == 0);
+}
+
 static void test_corners(void)
 {
 	struct page *page;
@@ -181,6 +209,7 @@ int main(void)
 	CHECK(nr_free_pages() == UNIT_END - UNIT_FIRST);
 	test_random();
 	test_exhaustion();
+	test_batches();
 	test_corners();
 	test_watermarks();
 	return 0;
