@@ -6,7 +6,7 @@
  *	program		     |         0         |         1         |     ...
  *
  * So the program has a page cache of its own, the text: an address_space beside the inode's, whose
- * readpage puts the halves together. All processes that run the program share it; the fault code
+ * readpages puts the halves together. All processes that run the program share it; the fault code
  * copies a page for who writes to it; a page that nobody uses is dropped when memory is short, and
  * is made again at the next touch. The text goes when the last mapping does.
  *
@@ -58,7 +58,7 @@ static int read_text(struct file *file, unsigned long start, char *to, unsigned 
 	return n < 0 ? (int)n : 0;
 }
 
-static int text_readpage(struct file *file, struct page *page)
+static int read_text_page(struct file *file, struct page *page)
 {
 	struct aout_text *text = text_of(page->mapping);
 	unsigned long start = page->index << PAGE_SHIFT;
@@ -74,8 +74,20 @@ static int text_readpage(struct file *file, struct page *page)
 	return err;
 }
 
+static int text_readpages(struct file *file, struct page **pages, unsigned int nr)
+{
+	int err = 0, ret;
+
+	for (; nr; nr--, pages++) {
+		ret = read_text_page(file, *pages);
+		if (ret)
+			err = ret;
+	}
+	return err;
+}
+
 static const struct address_space_operations text_aops = {
-	.readpage = text_readpage,
+	.readpages = text_readpages,
 };
 
 /* ---- one text for all who run the file ---- */

@@ -359,7 +359,7 @@ static void submit_bh(int rw, struct buffer_head *bh)
 	bio->dev = bh->b_dev;
 	bio->sector = bh->b_blocknr * (bh->b_size >> SECTOR_SHIFT);
 	bio->rw = rw;
-	bio->page = virt_to_page(bh->b_data);
+	bio->pages[0] = virt_to_page(bh->b_data);
 	bio->offset = (unsigned long)bh->b_data & (PAGE_SIZE - 1);
 	bio->len = bh->b_size;
 	bio->end_io = end_buffer_io;

@@ -2,9 +2,11 @@
  * Pages and blocks: the page cache's side of a file system on a block device.
  *
  * A page of 4096 bytes lies in up to eight blocks that may be anywhere on the
- * disk. The file system's get_block() says where each one is; runs of neighbours go to the
- * disk as one bio. The page is unlocked, or its writeback ended, by the interrupt
- * that finishes the last of its bios. page->private keeps the books:
+ * disk. The file system's get_block() says where each one is, and how many of its neighbours follow
+ * it there; these go to the disk as one bio, of as many pages as are read at once. A page
+ * is unlocked, or its writeback ended, by the interrupt that finishes the last of its
+ * bios. An error is every page's of a bio: who wants one of them after all reads it
+ * alone. page->private keeps the books:
  *
  *	 31           8 7            0
  *	+--------------+--------------+
@@ -18,18 +20,23 @@
 #include <linux/buffer_head.h>
 #include <linux/pagemap.h>
 
-#define KNOWN_MASK	0xffUL
 #define IO_ONE		0x100UL
 
-/* What is being transferred: one run of blocks of a page that lie side by side on the disk. */
-struct run {
-	struct page *page;
+/*
+ * What is being transferred: pages that follow one another in a file. `known` is where the file's
+ * blocks from `next` on are, as far as get_block() has told. The bio takes up blocks as long as they
+ * lie side by side on the disk.
+ */
+struct transfer {
+	struct inode *inode;
+	get_block_t get_block;
 	int rw;
 	void (*end_io)(struct bio *bio, int error);
-	dev_t dev;
 	unsigned int blkbits;
-	sector_t block;			/* of the disk */
-	unsigned int first, nr;		/* blocks of the page; nr 0: no run */
+	sector_t end;			/* the first block behind the pages */
+	sector_t next;
+	struct place known;
+	struct bio *bio;		/* not submitted yet, or NULL */
 };
 
 static inline unsigned int block_bits(const struct inode *inode)
@@ -37,14 +44,21 @@ static inline unsigned int block_bits(const struct inode *inode)
 	return fls(inode->i_sb->s_blocksize) - 1;
 }
 
+/* The number in its file of the first block of a page. */
+static inline sector_t first_block(const struct page *page, unsigned int blkbits)
+{
+	return (sector_t)page->index << (PAGE_SHIFT - blkbits);
+}
+
 /* ---- counting bios ---- */
 
-static void add_io(struct page *page)
+/* Blocks by a mask have a place on the disk; `io` is IO_ONE when the page is in one bio more. */
+static void add_io(struct page *page, unsigned long known, unsigned long io)
 {
 	unsigned long flags;
 
 	local_irq_save(flags);
-	page->private += IO_ONE;
+	page->private = (page->private | known) + io;
 	local_irq_restore(flags);
 }
 
@@ -78,59 +92,100 @@ static void finish_write(struct page *page)
 
 static void end_read(struct bio *bio, int error)
 {
-	struct page *page = bio->page;
+	unsigned int i, nr = bio_pages(bio);
 
-	if (error)
-		SetPageError(page);
+	for (i = 0; i < nr; i++) {
+		if (error)
+			SetPageError(bio->pages[i]);
+		finish_read(bio->pages[i]);
+	}
 	bio_free(bio);
-	finish_read(page);
 }
 
 static void end_write(struct bio *bio, int error)
 {
-	struct page *page = bio->page;
+	unsigned int i, nr = bio_pages(bio);
 
-	if (error)
-		page->mapping->error = error;
-	bio_free(bio);
-	finish_write(page);
-}
-
-static void submit_run(struct run *run)
-{
-	struct bio *bio;
-
-	if (!run->nr)
-		return;
-	bio = bio_alloc(GFP_NOIO);
-	bio->dev = run->dev;
-	bio->sector = run->block << (run->blkbits - SECTOR_SHIFT);
-	bio->rw = run->rw;
-	bio->page = run->page;
-	bio->offset = run->first << run->blkbits;
-	bio->len = run->nr << run->blkbits;
-	bio->end_io = run->end_io;
-	bio->private = NULL;
-	run->nr = 0;
-	add_io(run->page);
-	submit_bio(bio);
-}
-
-/* Where blocks of the page, from n on, lie is known: they join the run, or begin the next one. */
-static void add_to_run(struct run *run, unsigned int n, const struct place *place)
-{
-	unsigned int i;
-
-	for (i = 0; i < place->nr; i++)
-		set_bit(n + i, &run->page->private);
-	if (run->nr && run->first + run->nr == n && run->block + run->nr == place->block) {
-		run->nr += place->nr;
-		return;
+	for (i = 0; i < nr; i++) {
+		if (error)
+			bio->pages[i]->mapping->error = error;
+		finish_write(bio->pages[i]);
 	}
-	submit_run(run);
-	run->first = n;
-	run->block = place->block;
-	run->nr = place->nr;
+	bio_free(bio);
+}
+
+/* ---- from blocks to bios ---- */
+
+static void begin_transfer(struct transfer *t, int rw, struct page **pages, unsigned int nr,
+			   get_block_t get_block)
+{
+	t->inode = pages[0]->mapping->host;
+	t->get_block = get_block;
+	t->rw = rw;
+	t->end_io = rw == READ ? end_read : end_write;
+	t->blkbits = block_bits(t->inode);
+	t->end = first_block(pages[0], t->blkbits) + (nr << (PAGE_SHIFT - t->blkbits));
+	t->next = t->known.nr = 0;
+	t->bio = NULL;
+}
+
+static void submit(struct transfer *t)
+{
+	if (t->bio)
+		submit_bio(t->bio);
+	t->bio = NULL;
+}
+
+static void start_bio(struct transfer *t, sector_t sector, struct page *page, unsigned int offset,
+		      unsigned int len)
+{
+	struct bio *bio = bio_alloc(GFP_NOIO);
+
+	bio->dev = t->inode->i_dev;
+	bio->sector = sector;
+	bio->rw = t->rw;
+	bio->pages[0] = page;
+	bio->offset = offset;
+	bio->len = len;
+	bio->end_io = t->end_io;
+	t->bio = bio;
+}
+
+/* Blocks of a page, from n on, lie at that place: they join the bio, or begin the next one. */
+static void add_blocks(struct transfer *t, struct page *page, unsigned int n,
+		       const struct place *place)
+{
+	sector_t sector = place->block << (t->blkbits - SECTOR_SHIFT);
+	unsigned int offset = n << t->blkbits, len = place->nr << t->blkbits;
+	bool joined = t->bio && bio_append(t->bio, sector, page, offset, len);
+
+	if (!joined) {
+		submit(t);
+		start_bio(t, sector, page, offset, len);
+	}
+	/* Does the bio have the page already, up to here? */
+	add_io(page, ((1UL << place->nr) - 1) << n, joined && offset ? 0 : IO_ONE);
+}
+
+/* The place of a block of the file and of those behind it, at most max. 0 or -ERRNO. */
+static int find_place(struct transfer *t, sector_t block, unsigned int max, struct place *place)
+{
+	struct place *known = &t->known;
+	int err;
+
+	if (block != t->next || !known->nr) {
+		err = t->get_block(t->inode, block, t->end - block, t->rw == WRITE, known);
+		if (err) {
+			known->nr = 0;
+			return err;
+		}
+	}
+	*place = *known;
+	place->nr = min(known->nr, max);
+	known->block += place->nr;
+	known->nr -= place->nr;
+	t->next = block + place->nr;
+	return 0;
 }
 
 /* Blocks of this page that lie before the end of the file. */
@@ -153,41 +208,45 @@ static void clear_behind(struct page *page, unsigned int from)
 		zero_user(page, from, PAGE_SIZE);
 }
 
-static inline sector_t first_block(const struct page *page, unsigned int blkbits)
-{
-	return (sector_t)page->index << (PAGE_SHIFT - blkbits);
-}
-
 /* ---- read ---- */
 
-int block_read_full_page(struct page *page, get_block_t get_block)
+static int read_page(struct transfer *t, struct page *page)
 {
-	struct inode *inode = page->mapping->host;
-	unsigned int blkbits = block_bits(inode);
-	unsigned int n, in_file = blocks_in_file(inode, page);
-	struct run run = {
-		.page = page, .rw = READ, .end_io = end_read,
-		.dev = inode->i_dev, .blkbits = blkbits,
-	};
+	unsigned int n, in_file = blocks_in_file(t->inode, page);
 	struct place place;
 	int err = 0;
 
 	ClearPageError(page);
-	add_io(page);
+	add_io(page, 0, IO_ONE);
 	for (n = 0; n < in_file; n += place.nr) {
-		err = get_block(inode, first_block(page, blkbits) + n, in_file - n, false, &place);
+		err = find_place(t, first_block(page, t->blkbits) + n, in_file - n, &place);
 		if (err) {
 			SetPageError(page);
 			break;
 		}
 		if (place.block)
-			add_to_run(&run, n, &place);
+			add_blocks(t, page, n, &place);
 		else
-			zero_user(page, n << blkbits, (n + 1) << blkbits);
+			zero_user(page, n << t->blkbits, (n + 1) << t->blkbits);
 	}
-	submit_run(&run);
-	clear_behind(page, in_file << blkbits);
+	clear_behind(page, in_file << t->blkbits);
 	finish_read(page);
+	return err;
+}
+
+int block_read_pages(struct page **pages, unsigned int nr, get_block_t get_block)
+{
+	struct transfer t;
+	unsigned int i;
+	int err = 0, ret;
+
+	begin_transfer(&t, READ, pages, nr, get_block);
+	for (i = 0; i < nr; i++) {
+		ret = read_page(&t, pages[i]);
+		if (ret)
+			err = ret;
+	}
+	submit(&t);
 	return err;
 }
 
@@ -197,30 +256,27 @@ int block_read_full_page(struct page *page, get_block_t get_block)
 int block_write_full_page(struct page *page, get_block_t get_block)
 {
 	struct inode *inode = page->mapping->host;
-	unsigned int blkbits = block_bits(inode);
 	unsigned int n, in_file = blocks_in_file(inode, page);
 	unsigned int tail = inode->i_size & (PAGE_SIZE - 1);
-	struct run run = {
-		.page = page, .rw = WRITE, .end_io = end_write,
-		.dev = inode->i_dev, .blkbits = blkbits,
-	};
+	struct transfer t;
 	struct place place;
 	int err = 0;
 
+	begin_transfer(&t, WRITE, &page, 1, get_block);
 	wait_on_page_writeback(page);
 	if (tail && (inode->i_size >> PAGE_SHIFT) == page->index)
 		zero_user(page, tail, PAGE_SIZE);	/* a mapping can write there */
 	set_page_writeback(page);
-	add_io(page);
+	add_io(page, 0, IO_ONE);
 	for (n = 0; n < in_file; n += place.nr) {
-		err = get_block(inode, first_block(page, blkbits) + n, in_file - n, true, &place);
+		err = find_place(&t, first_block(page, t.blkbits) + n, in_file - n, &place);
 		if (err)
 			break;
 		if (place.fresh)
-			unmap_underlying_metadata(inode->i_dev, place.block, 1U << blkbits);
-		add_to_run(&run, n, &place);
+			unmap_underlying_metadata(inode->i_dev, place.block, 1U << t.blkbits);
+		add_blocks(&t, page, n, &place);
 	}
-	submit_run(&run);
+	submit(&t);
 	if (err == -EAGAIN)
 		set_page_dirty(page);
 	else if (err)

@@ -31,7 +31,7 @@ int filemap_read_page(struct address_space *mapping, struct page *page, struct f
 		unlock_page(page);
 		return 0;
 	}
-	err = mapping->a_ops->readpage(file, page);	/* unlocks */
+	err = mapping->a_ops->readpages(file, &page, 1);	/* unlocks */
 	if (err)
 		return err;
 	wait_on_page_locked(page);
@@ -395,7 +395,7 @@ int generic_file_mmap(struct file *file, struct vm_area_struct *vma)
 {
 	struct address_space *mapping = file->f_dentry->d_inode->i_mapping;
 
-	if (!mapping->a_ops || !mapping->a_ops->readpage)
+	if (!mapping->a_ops || !mapping->a_ops->readpages)
 		return -ENOEXEC;
 	if ((vma->vm_flags & VM_SHARED) && (vma->vm_flags & VM_MAYWRITE) &&
 	    !mapping->a_ops->writepage)

@@ -248,12 +248,9 @@ unsigned int find_get_pages(struct address_space *mapping, pgoff_t start, unsign
 	return found;
 }
 
-int __add_to_page_cache(struct page *page, struct address_space *mapping, pgoff_t index)
+/* The page has a slot in the tree. */
+static inline void enter_page(struct page *page, struct address_space *mapping, pgoff_t index)
 {
-	int err = radix_tree_insert(&mapping->page_tree, index, page);
-
-	if (err)
-		return err;
 	get_page(page);
 	page->mapping = mapping;
 	page->index = index;
@@ -261,7 +258,15 @@ int __add_to_page_cache(struct page *page, struct address_space *mapping, pgoff_
 	mapping->nrpages++;
 	nr_pagecache++;
 	lru_cache_add(page);
-	return 0;
+}
+
+int __add_to_page_cache(struct page *page, struct address_space *mapping, pgoff_t index)
+{
+	int err = radix_tree_insert(&mapping->page_tree, index, page);
+
+	if (!err)
+		enter_page(page, mapping, index);
+	return err;
 }
 
 int add_to_page_cache(struct page *page, struct address_space *mapping, pgoff_t index)
@@ -273,6 +278,21 @@ int add_to_page_cache(struct page *page, struct address_space *mapping, pgoff_t 
 	if (!err)
 		SetPageLocked(page);
 	return err;
+}
+
+unsigned int add_pages_to_cache(struct page **pages, unsigned int nr,
+				struct address_space *mapping, pgoff_t index)
+{
+	unsigned int added, i;
+
+	if (radix_tree_preload(GFP_NOFS))
+		return 0;
+	added = radix_tree_insert_run(&mapping->page_tree, index, (void **)pages, nr);
+	for (i = 0; i < added; i++) {
+		enter_page(pages[i], mapping, index + i);
+		SetPageLocked(pages[i]);
+	}
+	return added;
 }
 
 void remove_from_page_cache(struct page *page)

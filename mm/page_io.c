@@ -34,7 +34,7 @@ static void submit_swap_bio(struct page *page, int rw, void (*end_io)(struct bio
 	bio->dev = area->dev;
 	bio->sector = slot_sector(area, SWP_OFFSET(entry));
 	bio->rw = rw;
-	bio->page = page;
+	bio->pages[0] = page;
 	bio->offset = 0;
 	bio->len = PAGE_SIZE;
 	bio->end_io = end_io;
@@ -49,7 +49,7 @@ static void io_error(const struct page *page, const char *what)
 
 static void end_swap_read(struct bio *bio, int error)
 {
-	struct page *page = bio->page;
+	struct page *page = bio->pages[0];
 
 	if (error)
 		io_error(page, "read");
@@ -68,7 +68,7 @@ void swap_readpage(struct page *page)
 /* What could not be written exists only in memory, so there it stays; PG_error tells why. */
 static void end_swap_write(struct bio *bio, int error)
 {
-	struct page *page = bio->page;
+	struct page *page = bio->pages[0];
 
 	if (error) {
 		io_error(page, "write");

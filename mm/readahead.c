@@ -25,25 +25,22 @@
 #define RA_OFF		(~0U)		/* f_ra.size: the program promised random reads */
 
 /*
- * Caches page `index` and starts reading it. 1, or 0 when it is there or cannot be had: nobody is
- * killed for a page that nobody has asked for yet.
+ * Caches up to nr pages, none of which is there, and starts reading them. Returns how many: fewer
+ * when they cannot be had, for nobody is killed for a page that nobody has asked for yet.
  */
-static int readahead_one(struct address_space *mapping, struct file *file, pgoff_t index)
+static unsigned int read_pages(struct address_space *mapping, struct file *file, pgoff_t index,
+			       unsigned int nr)
 {
-	struct page *page;
-	int started = 0;
+	struct page *pages[RA_MAX];
+	unsigned int added, i;
 
-	if (radix_tree_lookup(&mapping->page_tree, index))
-		return 0;
-	page = alloc_page(GFP_HIGHUSER | __GFP_NORETRY | __GFP_NOWARN);
-	if (!page)
-		return 0;
-	if (!add_to_page_cache(page, mapping, index)) {
-		mapping->a_ops->readpage(file, page);	/* unlocks */
-		started = 1;
-	}
-	put_page(page);
-	return started;
+	nr = alloc_page_batch(GFP_HIGHUSER | __GFP_NORETRY | __GFP_NOWARN, nr, pages);
+	added = add_pages_to_cache(pages, nr, mapping, index);
+	if (added)
+		mapping->a_ops->readpages(file, pages, added);	/* unlocks */
+	for (i = 0; i < nr; i++)
+		put_page(pages[i]);
+	return added;
 }
 
 unsigned long do_readahead(struct address_space *mapping, struct file *file, pgoff_t start,
@@ -51,10 +48,17 @@ unsigned long do_readahead(struct address_space *mapping, struct file *file, pgo
 {
 	loff_t size = mapping->host->i_size;
 	pgoff_t end = (size + PAGE_SIZE - 1) >> PAGE_SHIFT;
-	unsigned long started = 0;
+	unsigned long started = 0, missing;
 
-	for (; nr && start < end; nr--, start++)
-		started += readahead_one(mapping, file, start);
+	if (start < end && nr < end - start)
+		end = start + nr;
+	while (start < end) {
+		missing = radix_tree_gap(&mapping->page_tree, start,
+					 min_t(unsigned long, end - start, RA_MAX));
+		if (missing)
+			started += read_pages(mapping, file, start, missing);
+		start += max(missing, 1UL);
+	}
 	if (started)
 		run_disk_queues();
 	return started;
@@ -105,7 +109,7 @@ int file_readahead(struct file *file, loff_t offset, loff_t count)
 
 	if (!mapping->a_ops || offset < 0 || count < 0)
 		return -EINVAL;
-	if (offset > last || !mapping->a_ops->readpage)		/* tmpfs has it in memory */
+	if (offset > last || !mapping->a_ops->readpages)		/* tmpfs has it in memory */
 		return 0;
 	if (count && count - 1 < last - offset)
 		last = offset + count - 1;

@@ -10,6 +10,7 @@ import struct
 
 import pytest
 
+import disk
 from harness import DISK, Guest
 from machine import MACHINE
 
@@ -119,6 +120,22 @@ def test_bad_sector(mode, tmp_build):
     expected[1400 * 1024:1900 * 1024] = bytes(500 * 1024)
     expected[1500 * 1024:1501 * 1024] = data[1500 * 1024:1501 * 1024]
     check_image(path, expected)
+
+
+@MODES
+def test_bad_sector_of_a_file(mode, tmp_build):
+    """Of the many pages that are read ahead at once, only the one with the bad sector is lost."""
+    path = disk.minix(os.path.join(tmp_build, "second.img"), 4000)
+    sector = 2 * (struct.unpack("<H", disk.peek(path, 1024 + 8, 2))[0] + 100)
+    rules = os.path.join(tmp_build, "blkdebug")
+    with open(rules, "w", encoding="ascii") as f:
+        f.write(f'[inject-error]\nevent = "read_aio"\nerrno = "5"\niotype = "read"\n'
+                f'sector = "{sector}"\n')
+    with guest(mode, f"file=blkdebug:{rules}:{path},format=raw") as g:
+        g.ok(f"mount -t minix {DISK}b /mnt")
+        out, status = g.run("usertests -n mount.bad_page", timeout=200)
+        assert status == 0 and "1 passed, 0 failed" in out, out
+        g.ok("umount /mnt")
 
 
 @MODES

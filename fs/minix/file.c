@@ -6,9 +6,9 @@
 #include <linux/pagemap.h>
 #include <linux/string.h>
 
-static int minix_readpage(struct file *file __unused, struct page *page)
+static int minix_readpages(struct file *file __unused, struct page **pages, unsigned int nr)
 {
-	return block_read_full_page(page, minix_get_block);
+	return block_read_pages(pages, nr, minix_get_block);
 }
 
 static int minix_writepage(struct page *page)
@@ -36,7 +36,7 @@ static sector_t minix_bmap(struct inode *inode, sector_t block)
 }
 
 const struct address_space_operations minix_aops = {
-	.readpage = minix_readpage,
+	.readpages = minix_readpages,
 	.writepage = minix_writepage,
 	.prepare_write = minix_prepare_write,
 	.commit_write = minix_commit_write,

@@ -220,15 +220,18 @@ static int get_direct(struct inode *inode, u32 block, bool create, struct place 
 	return check_data_zone(inode, *slot);
 }
 
-/* How many slots of a leaf, from `slot` on, name neighbours on the disk; at most max. */
+/*
+ * How many slots of a leaf, from `slot` on, which names a good zone, name neighbours on the disk; at
+ * most max.
+ */
 static unsigned int count_neighbours(const struct minix_sb_info *sbi, const struct buffer_head *bh,
 				     unsigned int slot, u32 zone, unsigned int max)
 {
 	unsigned int nr = 1;
 
 	max = min(max, (1U << sbi->addr_bits) - slot);
-	while (nr < max && get_slot(sbi, bh, slot + nr) == zone + nr &&
-	       minix_zone_ok(sbi, zone + nr))
+	max = min_t(unsigned long, max, sbi->nzones - zone);
+	while (nr < max && get_slot(sbi, bh, slot + nr) == zone + nr)
 		nr++;
 	return nr;
 }
@@ -239,7 +242,10 @@ static int get_from_leaf(struct inode *inode, struct buffer_head *bh, unsigned i
 {
 	struct minix_sb_info *sbi = minix_sb(inode->i_sb);
 	u32 zone = get_slot(sbi, bh, slot);
+	int err = check_data_zone(inode, zone);
 
+	if (err)
+		return err;
 	if (!zone && create) {
 		zone = minix_new_zone(inode->i_sb);
 		if (!zone)
@@ -251,7 +257,7 @@ static int get_from_leaf(struct inode *inode, struct buffer_head *bh, unsigned i
 		place->nr = count_neighbours(sbi, bh, slot, zone, max);
 	}
 	place->block = zone;
-	return check_data_zone(inode, zone);
+	return 0;
 }
 
 static int get_indirect(struct inode *inode, u32 block, unsigned int max, bool create,

@@ -1,9 +1,17 @@
 /*
  * Block devices: the unit of I/O, the request queue, what a driver supplies.
  *
- * A bio is one contiguous piece of memory within a page and one contiguous run of
- * sectors. submit_bio() gives it to the elevator, which merges neighbours into
- * requests, sorts them, and hands them to the driver's request function.
+ * A bio is one contiguous run of sectors and the pages that these come from or go to: its data are
+ * bytes [offset, offset + len) of the pages, as if they lay one behind the other:
+ *
+ *	pages[0]    pages[1]    pages[2]
+ *	+-----------+-----------+-----------+
+ *	|   |#######|###########|####|      |
+ *	+-----------+-----------+-----------+
+ *	    '- offset      len      -'
+ *
+ * submit_bio() gives it to the elevator, which merges neighbours into requests, sorts them, and
+ * hands them to the driver's request function.
  */
 #ifndef _LINUX_BLKDEV_H
 #define _LINUX_BLKDEV_H
@@ -11,6 +19,7 @@
 #include <linux/types.h>
 #include <linux/list.h>
 #include <linux/wait.h>
+#include <asm/page.h>
 
 #define READ	0
 #define WRITE	1
@@ -27,19 +36,21 @@ struct page;
 struct inode;
 struct file;
 
+#define BIO_PAGES	16	/* of a bio, at most */
+
 struct bio {
 	struct bio *next;		/* within a request, ascending sectors */
 	dev_t dev;			/* both: of the partition until submit_bio() */
 	sector_t sector;		/* remaps them to the whole disk */
 	int rw;
-	struct page *page;
-	unsigned int offset, len;	/* bytes within the page; multiples of 512 */
+	unsigned int offset, len;	/* bytes; multiples of 512 */
 	/*
 	 * Called once, perhaps from an interrupt: error is 0 or -EIO. Frees or reuses the bio.
 	 * For a READA, -EIO may just mean that the queue was full: read again if you need it.
 	 */
 	void (*end_io)(struct bio *bio, int error);
 	void *private;
+	struct page *pages[BIO_PAGES];
 };
 
 /* Length of a bio in sectors of 512 bytes. */
@@ -48,8 +59,23 @@ static inline unsigned int bio_sectors(const struct bio *bio)
 	return bio->len >> SECTOR_SHIFT;
 }
 
-/* With __GFP_WAIT it always succeeds, but may sleep until one of a reserve is free. */
+/* Pages that it touches. */
+static inline unsigned int bio_pages(const struct bio *bio)
+{
+	return (bio->offset + bio->len + PAGE_SIZE - 1) >> PAGE_SHIFT;
+}
+
+/*
+ * A bio without data; its place, pages and end_io are up to the caller. With __GFP_WAIT it always
+ * succeeds, but may sleep until one of a reserve is free.
+ */
 struct bio *bio_alloc(gfp_t gfp);
+/*
+ * Bytes [offset, offset + len) of a page, for the sectors from `sector` on, are to join a bio that
+ * has data. False: they do not continue what it has, or it is full.
+ */
+bool bio_append(struct bio *bio, sector_t sector, struct page *page, unsigned int offset,
+		unsigned int len);
 /* Gives a finished bio back. Any context. */
 void bio_free(struct bio *bio);
 /* Queues it; may sleep when the queue is full. A bad device or range ends it with -EIO. */
@@ -72,13 +98,49 @@ struct request {
 	int rw;				/* READ, WRITE or FLUSH */
 	sector_t sector;		/* of the whole disk: the first one still to do */
 	unsigned int nr_sectors;	/* still to do */
-	unsigned int nr_segments;	/* bios */
+	unsigned int nr_segments;	/* pages of all its bios, also of those done */
 	struct bio *bio, *biotail;	/* still to do */
 	unsigned int done;		/* sectors of the first bio that are finished */
 	bool bio_failed;		/* one of them with an error */
 	int errors;			/* the driver's count of failed attempts */
 	unsigned long start_time;	/* jiffies */
 };
+
+/* A piece of memory within a page; and where in the memory of a chain of bios one stands. */
+struct segment {
+	struct page *page;
+	unsigned int offset, len;	/* bytes */
+};
+
+struct bio_cursor {
+	struct bio *bio;
+	unsigned int done;		/* bytes of it */
+};
+
+/* Where the memory of what is still to do of a request begins. */
+static inline struct bio_cursor request_memory(const struct request *req)
+{
+	return (struct bio_cursor){ .bio = req->bio, .done = req->done << SECTOR_SHIFT };
+}
+
+/* The next piece, of at most max bytes; the cursor moves behind it. There must be one. */
+static inline struct segment next_segment(struct bio_cursor *at, unsigned int max)
+{
+	const struct bio *bio = at->bio;
+	unsigned int start = bio->offset + at->done, left = bio->len - at->done;
+	unsigned int offset = start & (PAGE_SIZE - 1), room = PAGE_SIZE - offset;
+	struct segment seg = { .page = bio->pages[start >> PAGE_SHIFT], .offset = offset };
+
+	seg.len = left < room ? left : room;
+	if (seg.len > max)
+		seg.len = max;
+	at->done += seg.len;
+	if (at->done == bio->len) {
+		at->bio = bio->next;
+		at->done = 0;
+	}
+	return seg;
+}
 
 /*
  * The driver's request_fn() starts the head of the list, sets `busy`, and
@@ -98,7 +160,7 @@ struct request_queue {
 	struct list_head plug;
 	unsigned int nr_queued;		/* on `requests` */
 	unsigned int nr_taken;		/* on the driver's list: take_request_off() */
-	unsigned int max_sectors;	/* per request */
+	unsigned int max_sectors;	/* of a request with several bios */
 	unsigned int max_segments;
 	sector_t position;		/* where the last finished request ended */
 	void *private;

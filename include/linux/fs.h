@@ -48,10 +48,11 @@ struct file;
 
 struct address_space_operations {
 	/*
-	 * Starts reading a locked page; it is unlocked and marked up to date (or PG_error) when
-	 * done.
+	 * Starts reading nr locked pages that follow one another in the file; each is unlocked and
+	 * marked up to date (or PG_error) when done. 0, or the last error of one that could not be
+	 * started.
 	 */
-	int (*readpage)(struct file *file, struct page *page);
+	int (*readpages)(struct file *file, struct page **pages, unsigned int nr);
 	/*
 	 * Starts writing a locked page, cleared of PG_dirty; unlocks it. Sets PG_writeback until
 	 * done.
@@ -71,7 +72,7 @@ struct address_space_operations {
 	int (*set_page_dirty)(struct page *page);
 	/*
 	 * Of a file with nothing behind the cache: the page for a read (of a hole: zero_page) or
-	 * made for a write; referenced, or ERR_PTR. NULL: the generic way, by readpage.
+	 * made for a write; referenced, or ERR_PTR. NULL: the generic way, by readpages.
 	 */
 	struct page *(*get_cache_page)(struct address_space *mapping, pgoff_t index, bool write);
 };

@@ -2,7 +2,7 @@
  * The page cache: the data of regular files and directories, by (file, page index).
  *
  *	page = grab_cache_page(mapping, index);		found or new; locked, referenced
- *	mapping->a_ops->readpage(file, page);		starts the read; its end unlocks the page
+ *	mapping->a_ops->readpages(file, &page, 1);	starts the read; its end unlocks the page
  *	wait_on_page_locked(page);
  *	... PageUptodate(page): kmap(), copy, kunmap() ...
  *	put_page(page);					stays cached until the clock comes round
@@ -30,7 +30,10 @@ struct page *find_or_create_page(struct address_space *mapping, pgoff_t index);
 struct page *grab_cache_page(struct address_space *mapping, pgoff_t index);
 /* Puts a fresh page (locked here) into the cache, which takes a reference; 0, -EEXIST, -ENOMEM. */
 int add_to_page_cache(struct page *page, struct address_space *mapping, pgoff_t index);
-/* The same without the lock, after a radix_tree_preload(). Never sleeps. */
+/* The same for nr pages; returns how many, fewer when the next is there or memory is short. */
+unsigned int add_pages_to_cache(struct page **pages, unsigned int nr,
+				struct address_space *mapping, pgoff_t index);
+/* For one, without the lock, after a radix_tree_preload(). Never sleeps. */
 int __add_to_page_cache(struct page *page, struct address_space *mapping, pgoff_t index);
 void remove_from_page_cache(struct page *page);		/* locked; drops the cache's reference */
 /* An up-to-date page, read in if need be, referenced, unlocked; or ERR_PTR. */
@@ -146,7 +149,7 @@ struct place {
 typedef int (*get_block_t)(struct inode *inode, sector_t iblock, unsigned int max, bool create,
 			   struct place *place);
 /* The operations of an address_space in terms of get_block; 0 or -ERRNO. All may sleep. */
-int block_read_full_page(struct page *page, get_block_t get_block);
+int block_read_pages(struct page **pages, unsigned int nr, get_block_t get_block);
 int block_write_full_page(struct page *page, get_block_t get_block);
 int block_prepare_write(struct page *page, unsigned int from, unsigned int to,
 			get_block_t get_block);

@@ -27,7 +27,7 @@ static bool may_merge(struct request_queue *q, struct request *req, struct bio *
 		return false;
 	return req->rw == (bio->rw & WRITE) &&
 	       req->nr_sectors + bio_sectors(bio) <= q->max_sectors &&
-	       req->nr_segments < q->max_segments;
+	       req->nr_segments + bio_pages(bio) <= q->max_segments;
 }
 
 /* Puts the bio at the end or at the start of a request that borders on it. */
@@ -45,7 +45,7 @@ static bool join(struct request *req, struct bio *bio)
 		return false;
 	}
 	req->nr_sectors += bio_sectors(bio);
-	req->nr_segments++;
+	req->nr_segments += bio_pages(bio);
 	return true;
 }
 

@@ -223,24 +223,20 @@ static struct block_device_operations floppy_ops = { .open = floppy_open };
 /* Between the buffer and the next n sectors of the request, wherever their pages are. */
 static void copy_sectors(struct request *req, u8 *buffer, unsigned int n)
 {
-	struct bio *bio = req->bio;
-	unsigned int done = req->done;
+	struct bio_cursor at = request_memory(req);
+	unsigned int left = n << SECTOR_SHIFT;
 
-	while (n) {
-		unsigned int count = min(n, bio_sectors(bio) - done);
-		unsigned int bytes = count << SECTOR_SHIFT;
-		u8 *page = kmap_atomic(bio->page, KM_USER0);
-		u8 *p = page + bio->offset + (done << SECTOR_SHIFT);
+	while (left) {
+		struct segment seg = next_segment(&at, left);
+		u8 *page = kmap_atomic(seg.page, KM_USER0);
 
 		if (req->rw == WRITE)
-			memcpy(buffer, p, bytes);
+			memcpy(buffer, page + seg.offset, seg.len);
 		else
-			memcpy(p, buffer, bytes);
+			memcpy(page + seg.offset, buffer, seg.len);
 		kunmap_atomic(page, KM_USER0);
-		buffer += bytes;
-		n -= count;
-		done = 0;
-		bio = bio->next;
+		buffer += seg.len;
+		left -= seg.len;
 	}
 }
 

@@ -48,17 +48,19 @@ static void __init ide_param(char *value)
 }
 __setup("ide=", ide_param);
 
-/* A bio lies within one page, so each is one area and none crosses 64 KB. */
+/* A segment lies within one page, so it is one area and does not cross 64 KB. */
 static void build_table(struct ide_channel *ch, struct request *req)
 {
+	struct bio_cursor at = request_memory(req);
+	unsigned int left = req->nr_sectors << SECTOR_SHIFT;
 	struct prd *prd = ch->prd;
-	unsigned int skip = req->done << SECTOR_SHIFT;
-	struct bio *bio;
 
-	for (bio = req->bio; bio; bio = bio->next) {
-		prd->addr = (page_to_pfn(bio->page) << PAGE_SHIFT) + bio->offset + skip;
-		prd->count = bio->len - skip;
-		skip = 0;
+	while (left) {
+		struct segment seg = next_segment(&at, left);
+
+		prd->addr = (page_to_pfn(seg.page) << PAGE_SHIFT) + seg.offset;
+		prd->count = seg.len;
+		left -= seg.len;
 		prd++;
 	}
 	prd[-1].count |= PRD_LAST;

@@ -15,25 +15,19 @@
 /* Between the data register and the next `n` sectors of the request, wherever their pages are. */
 static void move_sectors(struct ide_channel *ch, struct request *req, unsigned int n)
 {
-	struct bio *bio = req->bio;
-	unsigned int done = req->done;
+	struct bio_cursor at = request_memory(req);
+	unsigned int left = n << SECTOR_SHIFT;
 
-	while (n) {
-		unsigned int count = min(n, bio_sectors(bio) - done);
-		char *page = kmap_atomic(bio->page, KM_BIO);
-		char *p = page + bio->offset + (done << SECTOR_SHIFT);
+	while (left) {
+		struct segment seg = next_segment(&at, left);
+		char *page = kmap_atomic(seg.page, KM_BIO);
 
 		if (req->rw == WRITE)
-			outsw(ch->base + IDE_DATA, p, count * (SECTOR_SIZE / 2));
+			outsw(ch->base + IDE_DATA, page + seg.offset, seg.len / 2);
 		else
-			insw(ch->base + IDE_DATA, p, count * (SECTOR_SIZE / 2));
+			insw(ch->base + IDE_DATA, page + seg.offset, seg.len / 2);
 		kunmap_atomic(page, KM_BIO);
-		n -= count;
-		done += count;
-		if (done == bio_sectors(bio)) {
-			bio = bio->next;
-			done = 0;
-		}
+		left -= seg.len;
 	}
 }
 

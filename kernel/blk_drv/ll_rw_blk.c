@@ -72,8 +72,22 @@ struct bio *bio_alloc(gfp_t gfp)
 		}
 	}
 	if (bio)
-		memset(bio, 0, sizeof(*bio));
+		memset(bio, 0, offsetof(struct bio, pages));
 	return bio;
+}
+
+bool bio_append(struct bio *bio, sector_t sector, struct page *page, unsigned int offset,
+		unsigned int len)
+{
+	unsigned int end = bio->offset + bio->len, n = end >> PAGE_SHIFT;
+
+	if (sector != bio->sector + bio_sectors(bio) || offset != (end & (PAGE_SIZE - 1)))
+		return false;
+	if (offset ? bio->pages[n] != page : n == BIO_PAGES)
+		return false;
+	bio->pages[n] = page;
+	bio->len += len;
+	return true;
 }
 
 void bio_free(struct bio *bio)
@@ -172,7 +186,7 @@ static void init_request(struct request *req, struct gendisk *disk, struct bio *
 	req->rw = bio->rw == READA ? READ : bio->rw;
 	req->sector = bio->sector;
 	req->nr_sectors = bio_sectors(bio);
-	req->nr_segments = 1;
+	req->nr_segments = bio_pages(bio);
 	req->bio = req->biotail = bio;
 	req->done = 0;
 	req->bio_failed = false;
@@ -209,8 +223,8 @@ static struct gendisk *remap_bio(struct bio *bio)
 		bio->sector = disk->queue->position;
 		return disk;
 	}
-	BUG_ON(!n || ((bio->len | bio->offset) & (SECTOR_SIZE - 1)) ||
-	       bio->offset + bio->len > PAGE_SIZE);
+	BUG_ON(!n || ((bio->len | bio->offset) & (SECTOR_SIZE - 1)) || bio->offset >= PAGE_SIZE ||
+	       bio_pages(bio) > BIO_PAGES);
 	part = &disk->part[partno];
 	if (bio->sector >= part->nr_sects || n > part->nr_sects - bio->sector) {
 		char name[12];
@@ -288,7 +302,7 @@ int bio_rw_page(int rw, dev_t dev, sector_t sector, struct page *page, unsigned 
 	bio->dev = dev;
 	bio->sector = sector;
 	bio->rw = rw;
-	bio->page = page;
+	bio->pages[0] = page;
 	bio->offset = offset;
 	bio->len = len;
 	bio->end_io = end_sync_io;

@@ -75,43 +75,42 @@ static void copy_part(struct page *to, unsigned int to_off, struct page *from,
 	kunmap_atomic(vfrom, KM_USER0);
 }
 
-/* The part of a bio that lies within one page of the disk. */
-static int move_part(struct ramdisk *rd, struct bio *bio, sector_t sector, unsigned int offset,
-		     unsigned int len)
+/* A piece of a bio's memory, for a place that lies within one page of the disk. */
+static int move_part(struct ramdisk *rd, int rw, sector_t sector, const struct segment *seg)
 {
 	unsigned long index = (unsigned long)(sector / SECTORS_PER_PAGE);
 	unsigned int disk_off = ((unsigned int)sector % SECTORS_PER_PAGE) << SECTOR_SHIFT;
 	struct page *page;
 
-	if (bio->rw == WRITE) {
+	if (rw == WRITE) {
 		page = get_ram_page(rd, index, GFP_NOIO);
 		if (!page)
 			return -EIO;
-		copy_part(page, disk_off, bio->page, offset, len);
+		copy_part(page, disk_off, seg->page, seg->offset, seg->len);
 		return 0;
 	}
 	page = radix_tree_lookup(&rd->pages, index);
 	if (page)
-		copy_part(bio->page, offset, page, disk_off, len);
+		copy_part(seg->page, seg->offset, page, disk_off, seg->len);
 	else
-		zero_user(bio->page, offset, offset + len);
+		zero_user(seg->page, seg->offset, seg->offset + seg->len);
 	return 0;
 }
 
 static void ramdisk_make_request(struct gendisk *disk, struct bio *bio)
 {
 	struct ramdisk *rd = disk->private;
-	unsigned int done = 0;
+	struct bio_cursor at = { .bio = bio };
+	sector_t sector = bio->sector, end = sector + bio_sectors(bio);
 	int err = 0;
 
-	while (done < bio->len && !err) {
-		sector_t sector = bio->sector + (done >> SECTOR_SHIFT);
+	while (sector < end && !err) {
 		unsigned int in_page = (unsigned int)sector % SECTORS_PER_PAGE;
-		unsigned int len = min_t(unsigned int, bio->len - done,
-					 (SECTORS_PER_PAGE - in_page) << SECTOR_SHIFT);
+		struct segment seg = next_segment(&at,
+						  (SECTORS_PER_PAGE - in_page) << SECTOR_SHIFT);
 
-		err = move_part(rd, bio, sector, bio->offset + done, len);
-		done += len;
+		err = move_part(rd, bio->rw, sector, &seg);
+		sector += seg.len >> SECTOR_SHIFT;
 	}
 	if (err)
 		disk->write_errors++;

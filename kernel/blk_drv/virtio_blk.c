@@ -7,8 +7,9 @@
  *
  *	queue --take_request_off()--> in_flight --interrupt--> end_taken_request()
  *
- * When a command over several bios fails, each of these is tried alone, so that only the bio with
- * the bad sector gets EIO. A disk that answers nonsense, or nothing for COMMAND_TIMEOUT, is reset
+ * A request with more pages than a command can name is done by several, one after the other. When
+ * a command over several bios fails, each of these is tried alone, so that only the bio with the
+ * bad sector gets EIO. A disk that answers nonsense, or nothing for COMMAND_TIMEOUT, is reset
  * (it touches no memory from then on) and given up: all its requests end with EIO.
  *
  * Source: OASIS Virtual I/O Device (VIRTIO) Version 1.1, 5.2.
@@ -71,6 +72,7 @@ struct virtblk {
 	struct request_queue queue;
 	struct list_head in_flight;
 	struct request *request[VIRTQ_SIZE];	/* by the head of its chain */
+	unsigned int bytes[VIRTQ_SIZE];		/* of the request that the chain moves */
 	struct command_memory *mem;
 	dma_addr_t mem_dma;
 	struct timer_list timer;
@@ -79,32 +81,30 @@ struct virtblk {
 
 /* ---- a command; interrupts off ---- */
 
-/* The bios of a command: all of the request, or the first alone after one has failed. */
-static struct bio *behind_command(const struct request *req)
-{
-	return req->errors && req->bio ? req->bio->next : NULL;
-}
-
+/* What a command is for: all of the request, or after one has failed its first bio alone. */
 static unsigned int command_sectors(const struct request *req)
 {
-	return req->errors && req->bio ? bio_sectors(req->bio) - req->done : req->nr_sectors;
+	return req->errors ? bio_sectors(req->bio) - req->done : req->nr_sectors;
 }
 
-static void add_data(struct virtblk *vb, struct request *req)
+/* As much of it as there are descriptors for, beside one for the status; returns the bytes. */
+static unsigned int add_data(struct virtblk *vb, struct request *req)
 {
-	struct bio *bio, *end = behind_command(req);
-	unsigned int skip = req->done << SECTOR_SHIFT;
+	struct bio_cursor at = request_memory(req);
+	unsigned int bytes = command_sectors(req) << SECTOR_SHIFT, left = bytes;
+	unsigned int room = min(vb->queue.max_segments, vb->dev.queue.nr_free - 1);
 	bool read = req->rw == READ;
 
-	for (bio = req->bio; bio != end; bio = bio->next) {
-		unsigned int offset = bio->offset + skip, len = bio->len - skip;
+	while (left && room--) {
+		struct segment seg = next_segment(&at, left);
 
-		dma_sync_for_device(bio->page, offset, len,
+		dma_sync_for_device(seg.page, seg.offset, seg.len,
 				    read ? DMA_FROM_DEVICE : DMA_TO_DEVICE);
-		virtq_add(&vb->dev.queue, (page_to_pfn(bio->page) << PAGE_SHIFT) + offset, len,
-			  read);
-		skip = 0;
+		virtq_add(&vb->dev.queue, (page_to_pfn(seg.page) << PAGE_SHIFT) + seg.offset,
+			  seg.len, read);
+		left -= seg.len;
 	}
+	return bytes - left;
 }
 
 static void start_command(struct virtblk *vb, struct request *req)
@@ -120,18 +120,21 @@ static void start_command(struct virtblk *vb, struct request *req)
 	vb->request[head] = req;
 	virtq_add(q, vb->mem_dma + offsetof(struct command_memory, header[head]),
 		  sizeof(*header), false);
-	if (req->rw != FLUSH)
-		add_data(vb, req);
+	vb->bytes[head] = req->rw == FLUSH ? 0 : add_data(vb, req);
 	virtq_add(q, vb->mem_dma + offsetof(struct command_memory, status[head]), 1, true);
 	virtq_publish(q);
 }
 
-static void sync_data(struct request *req)
+static void sync_data(struct request *req, unsigned int bytes)
 {
-	struct bio *bio, *end = behind_command(req);
+	struct bio_cursor at = request_memory(req);
 
-	for (bio = req->bio; bio != end; bio = bio->next)
-		dma_sync_for_cpu(bio->page, bio->offset, bio->len, DMA_FROM_DEVICE);
+	while (bytes) {
+		struct segment seg = next_segment(&at, bytes);
+
+		dma_sync_for_cpu(seg.page, seg.offset, seg.len, DMA_FROM_DEVICE);
+		bytes -= seg.len;
+	}
 }
 
 /* Returns true when there is a new command for the device. */
@@ -142,10 +145,10 @@ static bool command_done(struct virtblk *vb, unsigned int head)
 
 	vb->request[head] = NULL;
 	if (req->rw == READ)
-		sync_data(req);
+		sync_data(req, vb->bytes[head]);
 	if (error && !req->errors && req->bio != req->biotail)
 		req->errors = 1;
-	else if (end_taken_request(req, error, command_sectors(req)))
+	else if (end_taken_request(req, error, vb->bytes[head] >> SECTOR_SHIFT))
 		return false;
 	start_command(vb, req);
 	return true;
@@ -185,7 +188,7 @@ static void virtblk_request(struct request_queue *rq)
 	while (!list_empty(&rq->requests)) {
 		struct request *req = list_first_entry(&rq->requests, struct request, list);
 
-		if (vb->dev.queue.nr_free < req->nr_segments + 2)
+		if (vb->dev.queue.nr_free < min(req->nr_segments, rq->max_segments) + 2)
 			break;
 		take_request_off(rq, &vb->in_flight);
 		start_command(vb, req);

@@ -1,12 +1,13 @@
 /*
  * kernel/blk_drv/ll_rw_blk.c and elevator.c above a disk with bad sectors that exists only
  * here: random bios, merged and sorted, come back exactly once, with an error exactly when one of
- * their own sectors is bad; what is queued is in the order of the arm; what lies
- * behind the end of a partition never reaches the disk; a flush joins no request; the reserve of
- * bios makes up for missing memory.
+ * their own sectors is bad, and each byte of their pages lies in the sector that was asked for; what
+ * is queued is in the order of the arm; what lies behind the end of a partition never reaches
+ * the disk; a flush joins no request; the reserve of bios makes up for missing memory.
  */
 #include <linux/blkdev.h>
 #include <linux/kernel.h>
+#include <linux/mm.h>
 #include <linux/sched.h>
 #include <linux/slab.h>
 #include "unit.h"
@@ -16,6 +17,7 @@
 #define PART_SECTORS	777
 #define MAX_OUT		14	/* fewer than the reserve: nothing ever sleeps */
 #define ROUNDS		20000
+#define FRAMES		(MAX_OUT * BIO_PAGES)
 
 volatile unsigned long jiffies;
 
@@ -23,6 +25,7 @@ static struct gendisk disk;
 static struct request_queue queue;
 static bool bad[SECTORS];
 static unsigned int submitted, ended, out, bios_allocated;
+static struct page frames[FRAMES];
 
 /* ---- what the block layer needs of the kernel ---- */
 
@@ -102,6 +105,23 @@ static void start(struct request_queue *q)
 	q->busy = true;
 }
 
+/* The pages of the next n sectors: page->index and the offset tell which these are, see fill(). */
+static void check_memory(struct request *req, unsigned int n)
+{
+	struct bio_cursor at = request_memory(req);
+	unsigned int left = n << SECTOR_SHIFT;
+	sector_t sector = req->sector;
+
+	while (left) {
+		struct segment seg = next_segment(&at, left);
+
+		CHECK(seg.len && seg.len <= left && seg.offset + seg.len <= PAGE_SIZE);
+		CHECK(seg.page->index + (seg.offset >> SECTOR_SHIFT) == sector);
+		sector += seg.len >> SECTOR_SHIFT;
+		left -= seg.len;
+	}
+}
+
 /* The good sectors up to the first bad one; or the rest of the bio that the bad one is in. */
 static void serve(void)
 {
@@ -111,6 +131,7 @@ static void serve(void)
 
 	while (good < n && !bad[req->sector + good])
 		good++;
+	check_memory(req, n);
 	if (good)
 		finished = end_request(&queue, 0, good);
 	else
@@ -128,13 +149,15 @@ static void check_queue(void)
 		struct bio *bio;
 
 		for (bio = req->bio; bio; bio = bio->next) {
-			segments++;
+			segments += bio_pages(bio);
 			sectors += bio_sectors(bio);
 			CHECK((bio->rw & WRITE) == req->rw);
 			CHECK(bio->next || bio == req->biotail);
 		}
 		CHECK(sectors - req->done == req->nr_sectors);
-		CHECK(segments <= queue.max_segments && sectors <= queue.max_sectors);
+		CHECK(req->nr_segments >= segments);
+		CHECK(req->bio == req->biotail ||
+		      (segments <= queue.max_segments && sectors <= queue.max_sectors));
 	}
 }
 
@@ -142,7 +165,11 @@ static void check_queue(void)
 
 static void finished(struct bio *bio, int error)
 {
+	unsigned int n;
 	int i, expected = 0;
+
+	for (n = 0; n < bio_pages(bio); n++)
+		bio->pages[n]->count.counter = 0;
 
 	for (i = 0; i < (int)bio_sectors(bio); i++)
 		if (bad[bio->sector + i])
@@ -160,16 +187,63 @@ static void refused(struct bio *bio, int error)
 	bio_free(bio);
 }
 
+static struct page *free_frame(void)
+{
+	unsigned int n = unit_random(FRAMES);
+
+	while (frames[n].count.counter)
+		n = (n + 1) % FRAMES;
+	frames[n].count.counter = 1;
+	return &frames[n];
+}
+
+/* Memory for that many sectors, in several pages; page->index is the sector that its byte 0 is. */
+static void fill(struct bio *bio, unsigned int sectors, sector_t on_disk)
+{
+	unsigned int n, first = unit_random(PAGE_SIZE / SECTOR_SIZE);
+
+	bio->offset = first << SECTOR_SHIFT;
+	bio->len = sectors << SECTOR_SHIFT;
+	for (n = 0; n < bio_pages(bio); n++) {
+		bio->pages[n] = free_frame();
+		bio->pages[n]->index = on_disk - first + n * (PAGE_SIZE / SECTOR_SIZE);
+	}
+}
+
 static struct bio *new_bio(dev_t dev, sector_t sector, unsigned int sectors)
 {
 	struct bio *bio = bio_alloc(GFP_NOIO);
 
 	bio->dev = dev;
 	bio->sector = sector;
-	bio->len = sectors << SECTOR_SHIFT;
 	bio->rw = unit_random(2) ? WRITE : READ;
 	bio->end_io = finished;
+	if (sectors)
+		fill(bio, sectors, sector + (dev ? PART_START : 0));
 	return bio;
+}
+
+/* A run of sectors joins it piece by piece; what does not continue it, or finds no room, must not. */
+static void test_append(void)
+{
+	struct bio *bio = new_bio(0, 100, 1);
+	struct page *page = bio->pages[0], *other = free_frame();
+	unsigned int n;
+
+	bio->offset = 1024;
+	bio->len = 1024;
+	CHECK(!bio_append(bio, 103, page, 2048, 512), "a sector was left out");
+	CHECK(!bio_append(bio, 102, page, 2560, 512), "there is a gap in memory");
+	CHECK(!bio_append(bio, 102, other, 2048, 512), "in the middle of another page");
+	CHECK(!bio_append(bio, 102, other, 0, 512), "the page is not at its end");
+	CHECK(bio_append(bio, 102, page, 2048, 512) && bio_append(bio, 103, page, 2560, 1536));
+	CHECK(bio_pages(bio) == 1 && bio_sectors(bio) == 6);
+	for (n = 1; n < BIO_PAGES; n++)
+		CHECK(bio_append(bio, 106 + 8 * (n - 1), other, 0, PAGE_SIZE));
+	CHECK(bio_pages(bio) == BIO_PAGES && bio->pages[1] == other && bio->pages[0] == page);
+	CHECK(!bio_append(bio, 106 + 8 * (BIO_PAGES - 1), other, 0, 512), "it is full");
+	bio_free(bio);
+	other->count.counter = page->count.counter = 0;
 }
 
 static void test_random_io(void)
@@ -184,8 +258,9 @@ static void test_random_io(void)
 
 			out++;
 			submitted++;
-			submit_bio(new_bio(part, unit_random(part ? PART_SECTORS - 8 : SECTORS - 8),
-					   1 << unit_random(4)));
+			submit_bio(new_bio(part, unit_random((part ? PART_SECTORS : SECTORS) - 64),
+					   unit_random(3) ? 1U << unit_random(4)
+							  : 1 + unit_random(64)));
 		}
 		run_disk_queues();
 		CHECK(queue.busy || list_empty(&queue.requests));
@@ -280,12 +355,13 @@ int main(void)
 {
 	blk_dev_init();
 	blk_init_queue(&queue, start);
-	queue.max_sectors = 64;
-	queue.max_segments = 20;
+	queue.max_sectors = 40;
+	queue.max_segments = 28;
 	disk.queue = &queue;
 	disk.part[0].nr_sects = SECTORS;
 	disk.part[1].start = PART_START;
 	disk.part[1].nr_sects = PART_SECTORS;
+	test_append();
 	test_random_io();
 	test_range();
 	test_merging();

@@ -1,9 +1,9 @@
 /*
  * mount.c - tests of mounted file systems as a whole: what mount(2) and umount2(2) refuse,
- * remounting under a program that writes, and write errors that a program must hear of.
+ * remounting under a program that writes, and errors of the disk that a program must hear of.
  *
- * The hidden ones want a MINIX file system on /mnt; test_minix.py runs them, and chooses the
- * sector of its disk that cannot be written.
+ * The hidden ones want a MINIX file system on /mnt; test_minix.py and test_disks.py run them, and
+ * choose the sector of its disk that cannot be written or read.
  */
 #include "usertests.h"
 #include <sched.h>
@@ -12,6 +12,8 @@
 
 #define MOUNTED	"/mnt"
 #define ROUNDS	3000
+#define PAGES	64	/* of the file with the bad page */
+#define PIECE	16
 
 static void sleeper(void *arg)
 {
@@ -143,11 +145,78 @@ static void fsync_data(void)
 	EXPECT_ERRNO(EIO, fsync(bad));
 }
 
+static void check_page(const unsigned int *words, unsigned int nr)
+{
+	for (unsigned int i = 0; i < PAGE / sizeof(*words); i++)
+		EXPECT_EQ(nr << 16 | i, words[i]);
+}
+
+/* Nothing of the file is in memory; returns the number of pages that reads cannot get at. */
+static int bad_by_read(int fd)
+{
+	char *buf = map_pages(PIECE);
+	int bad = 0;
+
+	write_file("/proc/sys/vm/drop_caches", "1\n");
+	for (unsigned int nr = 0; nr < PAGES;) {
+		ssize_t got = pread(fd, buf, PIECE * PAGE, nr * PAGE);
+
+		if (got < 0) {
+			EXPECT_EQ(EIO, errno);
+			bad++;
+			nr++;
+		}
+		EXPECT(got % PAGE == 0 || got < 0);
+		for (char *page = buf; page < buf + got; page += PAGE)
+			check_page((unsigned int *)page, nr++);
+	}
+	return bad;
+}
+
+/* The same through a mapping. */
+static int bad_by_fault(int fd)
+{
+	char *map = mmap(NULL, PAGES * PAGE, PROT_READ, MAP_SHARED, fd, 0);
+	struct fault fault;
+	int bad = 0;
+
+	EXPECT(map != MAP_FAILED);
+	write_file("/proc/sys/vm/drop_caches", "1\n");
+	for (unsigned int nr = 0; nr < PAGES; nr++) {
+		if (faults(map + nr * PAGE, READ, &fault)) {
+			EXPECT_EQ(SIGBUS, fault.sig);
+			bad++;
+		} else {
+			check_page((unsigned int *)(map + nr * PAGE), nr);
+		}
+	}
+	EXPECT_OK(munmap(map, PAGES * PAGE));
+	return bad;
+}
+
+/* A sector in the midst of a file cannot be read: one page is lost, however it is asked for. */
+static void bad_page(void)
+{
+	int fd = EXPECT_OK(open(MOUNTED "/file", O_RDWR | O_CREAT, 0644));
+	unsigned int words[PAGE / sizeof(unsigned int)];
+
+	for (unsigned int nr = 0; nr < PAGES; nr++) {
+		for (unsigned int i = 0; i < ARRAY_SIZE(words); i++)
+			words[i] = nr << 16 | i;
+		EXPECT_EQ(PAGE, write(fd, words, PAGE));
+	}
+	EXPECT_OK(fsync(fd));
+	EXPECT_EQ(1, bad_by_read(fd));
+	EXPECT_EQ(1, bad_by_fault(fd));
+	EXPECT_EQ(1, bad_by_read(fd));
+}
+
 const struct test mount_tests[] = {
 	{ "mount.on_process", on_process, NEEDS_ROOT },
 	{ "mount.umount_flags", umount_flags, NEEDS_ROOT },
 	{ "mount.remount_race", remount_race, HIDDEN },
 	{ "mount.fsync_metadata", fsync_metadata, HIDDEN },
 	{ "mount.fsync_data", fsync_data, HIDDEN },
+	{ "mount.bad_page", bad_page, HIDDEN },
 	{ NULL, NULL, 0 },
 };
