@@ -119,3 +119,25 @@ void dma_sync_for_cpu(struct page *page, unsigned int offset, unsigned int len,
 	flush_dcache_range(addr + offset, len);
 	kunmap_atomic(addr, KM_BIO);
 }
+
+/*
+ * By address it takes as many steps as the transfer has lines, and addresses for the pages; by
+ * place, as many as the cache has. What else is in it has to be fetched again, but would not stay
+ * there for long when a transfer larger than the cache is looked at.
+ */
+bool dma_sync_all(unsigned int bytes)
+{
+	unsigned long sets = (read_dcache_id() >> 13 & 0x7fff) + 1;
+	unsigned long place, end = sets * CACHE_LINE;
+
+	if (bytes < end * CACHE_WAYS)
+		return false;
+	for (place = 0; place < end; place += CACHE_LINE) {
+		flush_place(CACHE_WAY(0) | place);
+		flush_place(CACHE_WAY(1) | place);
+		flush_place(CACHE_WAY(2) | place);
+		flush_place(CACHE_WAY(3) | place);
+	}
+	dsb();
+	return true;
+}

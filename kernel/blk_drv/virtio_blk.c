@@ -93,13 +93,14 @@ static unsigned int add_data(struct virtblk *vb, struct request *req)
 	struct bio_cursor at = request_memory(req);
 	unsigned int bytes = command_sectors(req) << SECTOR_SHIFT, left = bytes;
 	unsigned int room = min(vb->queue.max_segments, vb->dev.queue.nr_free - 1);
-	bool read = req->rw == READ;
+	bool read = req->rw == READ, synced = dma_sync_all(bytes);
 
 	while (left && room--) {
 		struct segment seg = next_segment(&at, left);
 
-		dma_sync_for_device(seg.page, seg.offset, seg.len,
-				    read ? DMA_FROM_DEVICE : DMA_TO_DEVICE);
+		if (!synced)
+			dma_sync_for_device(seg.page, seg.offset, seg.len,
+					    read ? DMA_FROM_DEVICE : DMA_TO_DEVICE);
 		virtq_add(&vb->dev.queue, (page_to_pfn(seg.page) << PAGE_SHIFT) + seg.offset,
 			  seg.len, read);
 		left -= seg.len;
@@ -129,6 +130,8 @@ static void sync_data(struct request *req, unsigned int bytes)
 {
 	struct bio_cursor at = request_memory(req);
 
+	if (dma_sync_all(bytes))
+		return;
 	while (bytes) {
 		struct segment seg = next_segment(&at, bytes);
 

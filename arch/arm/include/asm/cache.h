@@ -24,6 +24,7 @@
 #define _ASM_CACHE_H
 
 #define CACHE_LINE	32		/* bytes, of both first level caches */
+#define CACHE_WAYS	4		/* places for each line of memory */
 
 #ifndef __ASSEMBLY__
 #include <linux/types.h>
@@ -59,6 +60,31 @@ static inline void clean_line(unsigned long addr)
 static inline void flush_line(unsigned long addr)
 {
 	CP15_WRITE("c7, c14, 1", addr);		/* DCCIMVAC */
+}
+
+/*
+ * The same by place, whatever line is there:
+ *
+ *	 31 30                    5 4    0
+ *	+-----+--------------------+------+
+ *	| way |        set         |  0   |
+ *	+-----+--------------------+------+
+ */
+#define CACHE_WAY(n)	((unsigned long)(n) << 30)
+
+static inline void flush_place(unsigned long place)
+{
+	CP15_WRITE("c7, c14, 2", place);	/* DCCISW */
+}
+
+/* What the data cache is like: bits 27-13 are the number of its sets, less one. */
+static inline unsigned long read_dcache_id(void)
+{
+	unsigned long id;
+
+	__asm__ __volatile__("mcr p15, 2, %1, c0, c0, 0\n\tisb\n\tmrc p15, 1, %0, c0, c0, 0"
+			     : "=r" (id) : "r" (0));	/* CSSELR, then CCSIDR */
+	return id;
 }
 
 /* ---- ranges of kernel addresses: cache.c. Any context ---- */

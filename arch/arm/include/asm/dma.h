@@ -32,5 +32,10 @@ void dma_sync_for_device(struct page *page, unsigned int offset, unsigned int le
 			 enum dma_data_direction dir);
 void dma_sync_for_cpu(struct page *page, unsigned int offset, unsigned int len,
 		      enum dma_data_direction dir);
+/*
+ * All pieces of a transfer of so many bytes at once, either way and in either direction, when that
+ * is cheaper than one by one; false: nothing was done.
+ */
+bool dma_sync_all(unsigned int bytes);
 
 #endif

@@ -50,4 +50,10 @@ static inline void dma_sync_for_cpu(struct page *page, unsigned int offset, unsi
 	(void)dir;
 }
 
+static inline bool dma_sync_all(unsigned int bytes)
+{
+	(void)bytes;
+	return true;
+}
+
 #endif
