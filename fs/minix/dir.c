@@ -53,21 +53,24 @@ void minix_put_slot(struct minix_slot *slot)
 
 /* ---- search ---- */
 
-/* The entry with this name in [addr, end), or NULL. First and last byte weed out most others. */
+/*
+ * The entry with this name in [addr, end), or NULL. Names are compared from their ends, where those
+ * of a large directory differ most.
+ */
 static struct minix_dir_entry *search_page(const struct minix_sb_info *sbi, char *addr, char *end,
 					   const struct qstr *name)
 {
-	unsigned int len = name->len;
-	char first = name->name[0], last = name->name[len - 1];
+	unsigned int len = name->len, dirsize = sbi->dirsize, n;
+	char last = name->name[len - 1];
 
-	for (; addr < end; addr += sbi->dirsize) {
+	for (; addr < end; addr += dirsize) {
 		struct minix_dir_entry *de = (struct minix_dir_entry *)addr;
 
-		if (de->name[0] != first || de->name[len - 1] != last || !de->inode)
+		if (de->name[len - 1] != last)
 			continue;
-		if (len < sbi->namelen && de->name[len])
-			continue;
-		if (!memcmp(de->name, name->name, len))
+		for (n = len - 1; n && de->name[n - 1] == name->name[n - 1]; n--)
+			;
+		if (!n && de->inode && (len == sbi->namelen || !de->name[len]))
 			return de;
 	}
 	return NULL;
