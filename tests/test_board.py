@@ -4,10 +4,12 @@ lights.
 """
 import os
 import re
+import struct
 import time
 
 import pytest
 
+import disk
 from harness import Guest
 from machine import MACHINE
 
@@ -59,6 +61,23 @@ def test_commands_under_way_at_once(kind, tmp_build):
             under_way += 1 if "handle_read" in line else -1 if "rw_complete" in line else 0
             most = max(most, under_way)
     assert most >= 4, f"at most {most} reads at once"
+
+
+def test_few_descriptors(tmp_build):
+    """A command for this disk names two pages at most: what is asked for at once is done in parts,
+    and a bad sector in one of them spoils one page."""
+    path = disk.minix(os.path.join(tmp_build, "disk"), 4000)
+    sector = 2 * (struct.unpack("<H", disk.peek(path, 1024 + 8, 2))[0] + 100)
+    rules = os.path.join(tmp_build, "rules")
+    with open(rules, "w", encoding="ascii") as f:
+        f.write(f'[inject-error]\nevent = "read_aio"\nerrno = "5"\niotype = "read"\n'
+                f'sector = "{sector}"\n')
+    with Guest(name="board", drives=[f"file=blkdebug:{rules}:{path},format=raw"],
+               args=["-global", "virtio-blk-device.queue-size=4"]) as g:
+        g.wait_prompt()
+        out, status = g.run("mount -t minix /dev/vdb /mnt && usertests -n mount.bad_page")
+        assert status == 0 and "1 passed, 0 failed" in out, out
+        g.ok("umount /mnt")
 
 
 @KINDS

@@ -8,9 +8,10 @@
  *	queue --take_request_off()--> in_flight --interrupt--> end_taken_request()
  *
  * A request with more pages than a command can name is done by several, one after the other. When
- * a command over several bios fails, each of these is tried alone, so that only the bio with the
- * bad sector gets EIO. A disk that answers nonsense, or nothing for COMMAND_TIMEOUT, is reset
- * (it touches no memory from then on) and given up: all its requests end with EIO.
+ * a command fails, each of its bios is tried alone, so that only the bio with the bad sector gets
+ * EIO; even a single one, since emulators join the commands that they find and fail all of them. A
+ * disk that answers nonsense, or nothing for COMMAND_TIMEOUT, is reset (it touches no memory from
+ * then on) and given up: all its requests end with EIO.
  *
  * Source: OASIS Virtual I/O Device (VIRTIO) Version 1.1, 5.2.
  */
@@ -149,7 +150,7 @@ static bool command_done(struct virtblk *vb, unsigned int head)
 	vb->request[head] = NULL;
 	if (req->rw == READ)
 		sync_data(req, vb->bytes[head]);
-	if (error && !req->errors && req->bio != req->biotail)
+	if (error && !req->errors && req->rw != FLUSH)
 		req->errors = 1;
 	else if (end_taken_request(req, error, vb->bytes[head] >> SECTOR_SHIFT))
 		return false;
