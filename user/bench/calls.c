@@ -24,7 +24,8 @@ u64 read1_zero(long n)
 	u64 start = now();
 
 	for (long i = 0; i < n; i++)
-		read(fd, buf, 1);
+		if (read(fd, buf, 1) != 1)
+			give_up("read");
 	start = now() - start;
 	close(fd);
 	return start;
@@ -36,7 +37,8 @@ u64 write1_null(long n)
 	u64 start = now();
 
 	for (long i = 0; i < n; i++)
-		write(fd, buf, 1);
+		if (write(fd, buf, 1) != 1)
+			give_up("write");
 	start = now() - start;
 	close(fd);
 	return start;
@@ -49,10 +51,9 @@ u64 pipe_self(long n)
 
 	must(pipe(p), "pipe");
 	start = now();
-	for (long i = 0; i < n; i++) {
-		write(p[1], buf, 1);
-		read(p[0], buf, 1);
-	}
+	for (long i = 0; i < n; i++)
+		if (write(p[1], buf, 1) != 1 || read(p[0], buf, 1) != 1)
+			give_up("pipe");
 	start = now() - start;
 	close(p[0]);
 	close(p[1]);
@@ -65,7 +66,8 @@ u64 stat_row(long n)
 	u64 start = now();
 
 	for (long i = 0; i < n; i++)
-		stat(dir, &st);
+		if (stat(dir, &st))
+			give_up(dir);
 	return now() - start;
 }
 
@@ -100,7 +102,8 @@ u64 sig_install(long n)
 	u64 start = now();
 
 	for (long i = 0; i < n; i++)
-		sigaction(SIGUSR1, &sa, NULL);
+		if (sigaction(SIGUSR1, &sa, NULL))
+			give_up("sigaction");
 	return now() - start;
 }
 
