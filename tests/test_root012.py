@@ -88,6 +88,9 @@ def test_tools(old):
     assert old.ok("ls d d/e; cat d/s") == "e\nf\ng\nh\ns\nf\ng\ntext\n"
     assert old.ok("cd d/e; pwd; cd /tmp") == "/tmp/d/e\n"
     assert "lrwxrwxrwx   1    0    0       1 s -> f" in old.ok("ls -l d")
+    assert re.fullmatch(r"( *\d+ [.]{1,2}\n){2}( *\d+ [efghs]\n){5}", old.ok("ls -ai d"))
+    assert "usage" in old.run("ls -z")[0]
+    assert "No such process" in old.run("kill 9999")[0]
     old.ok("mv d/g d/an-name-of-more-than-14-characters")
     assert "an-name-of-mor\n" in old.ok("ls d")
     old.ok("rm d/an-name-of-mor-whatever")

@@ -1,12 +1,13 @@
 /*
- * ls [-l] [NAME...] - what is in directories, which are read like files.
+ * ls [-ail] [NAME...] - what is in directories, which are read like files. -a: also the names that
+ * begin with a dot, -i: with their inode numbers, -l: with all that stat tells.
  */
 #include "../unix.h"
 
 #define MAX_NAMES	512
 
 static char names[MAX_NAMES][15];
-static int long_form;
+static int all, inodes, long_form;
 
 static char type_letter(int mode)
 {
@@ -29,6 +30,8 @@ static int show(const char *path, const char *name)
 
 	if (n < 0)
 		return complain("ls", path, n);
+	if (inodes)
+		say("%5d ", st.ino);
 	if (!long_form) {
 		say("%s\n", name);
 		return 0;
@@ -61,7 +64,7 @@ static int list(const char *dir)
 	if (fd < 0)
 		return complain("ls", dir, fd);
 	while (read(fd, &de, sizeof(de)) == sizeof(de)) {
-		if (!de.inode || de.name[0] == '.')
+		if (!de.inode || (de.name[0] == '.' && !all))
 			continue;
 		if (count == MAX_NAMES) {
 			status = complain("ls", dir, -E2BIG);	/* the rest is not shown */
@@ -82,15 +85,29 @@ static int list(const char *dir)
 	return status;
 }
 
+static int options(const char *letters)
+{
+	for (; *letters; letters++) {
+		switch (*letters) {
+		case 'a': all = 1; break;
+		case 'i': inodes = 1; break;
+		case 'l': long_form = 1; break;
+		default:
+			say_to(2, "usage: ls [-ail] [name...]\n");
+			return 1;
+		}
+	}
+	return 0;
+}
+
 int main(int argc, char **argv, char **envp UNUSED)
 {
 	struct stat12 st;
 	int i = 1, status = 0;
 
-	if (argc > 1 && !strcmp(argv[1], "-l")) {
-		long_form = 1;
-		i++;
-	}
+	for (; i < argc && argv[i][0] == '-' && argv[i][1]; i++)
+		if (options(argv[i] + 1))
+			return 1;
 	if (i == argc)
 		return list(".");
 	for (; i < argc; i++) {
