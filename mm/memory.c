@@ -18,6 +18,9 @@
  * have dealt with the same fault; so each looks at the entry again before it fills it.
  * mmap_sem, held for reading, keeps the VMAs and the tables themselves in place.
  *
+ * fork, exit and munmap walk whole tables, and none that is not there; fork leaves out what a fault
+ * finds again in the page cache. A frame counts its mappings, so nobody has to look for them.
+ *
  * 0.12 had do_no_page() and do_wp_page() under these names, on one page
  * directory shared by all tasks.
  */
