@@ -24,8 +24,8 @@
 
 /*
  * What is being transferred: pages that follow one another in a file. `known` is where the file's
- * blocks from `next` on are, as far as get_block() has told. The bio takes up blocks as long as they
- * lie side by side on the disk.
+ * blocks from `next` on are, as far as get_block() has told. The bio is for what it has told: since
+ * it may be one of the reserve, nobody sleeps who holds it, and it goes before the next get_block().
  */
 struct transfer {
 	struct inode *inode;
@@ -174,6 +174,7 @@ static int find_place(struct transfer *t, sector_t block, unsigned int max, stru
 	int err;
 
 	if (block != t->next || !known->nr) {
+		submit(t);
 		err = t->get_block(t->inode, block, t->end - block, t->rw == WRITE, known);
 		if (err) {
 			known->nr = 0;

@@ -205,32 +205,42 @@ static noinline int find_leaf(struct inode *inode, u32 block, bool create, u32 *
 	return 0;
 }
 
-static int get_direct(struct inode *inode, u32 block, bool create, struct place *place)
+/* At most max good zones can follow one another from this one, a good one, on. */
+static inline unsigned int limit_run(const struct minix_sb_info *sbi, u32 zone, unsigned int max)
+{
+	return min_t(unsigned long, max, sbi->nzones - zone);
+}
+
+static int get_direct(struct inode *inode, u32 block, unsigned int max, bool create,
+		      struct place *place)
 {
 	u32 *slot = &minix_i(inode)->zone[block];
+	int err = check_data_zone(inode, *slot);
 
+	if (err)
+		return err;
 	if (!*slot && create) {
 		*slot = minix_new_zone(inode->i_sb);
 		if (!*slot)
 			return -ENOSPC;
 		mark_inode_dirty(inode);
 		place->fresh = true;
+	} else if (*slot) {
+		max = limit_run(minix_sb(inode->i_sb), *slot, min(max, MINIX_DIRECT - block));
+		while (place->nr < max && slot[place->nr] == *slot + place->nr)
+			place->nr++;
 	}
 	place->block = *slot;
-	return check_data_zone(inode, *slot);
+	return 0;
 }
 
-/*
- * How many slots of a leaf, from `slot` on, which names a good zone, name neighbours on the disk; at
- * most max.
- */
+/* How many slots of a leaf, from `slot` on, which names a good zone, name neighbours on the disk. */
 static unsigned int count_neighbours(const struct minix_sb_info *sbi, const struct buffer_head *bh,
 				     unsigned int slot, u32 zone, unsigned int max)
 {
 	unsigned int nr = 1;
 
-	max = min(max, (1U << sbi->addr_bits) - slot);
-	max = min_t(unsigned long, max, sbi->nzones - zone);
+	max = limit_run(sbi, zone, min(max, (1U << sbi->addr_bits) - slot));
 	while (nr < max && get_slot(sbi, bh, slot + nr) == zone + nr)
 		nr++;
 	return nr;
@@ -289,7 +299,7 @@ int minix_get_block(struct inode *inode, sector_t iblock, unsigned int max, bool
 	place->nr = 1;
 	place->fresh = false;
 	if (iblock < MINIX_DIRECT)
-		return get_direct(inode, iblock, create, place);
+		return get_direct(inode, iblock, max, create, place);
 	if (iblock >> 32 == 0)
 		return get_indirect(inode, iblock, max, create, place);
 	return -EFBIG;
