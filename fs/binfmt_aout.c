@@ -84,6 +84,7 @@ static int start_aout(struct linux_binprm *bprm, const struct exec *ex, struct p
 	int err;
 
 	compute_creds(bprm);
+	v012_check_library(bprm->secure);
 	v012_enter();
 	v012_forget_blocked();
 	mm_pick_layout(mm, AOUT_TASK_SIZE);

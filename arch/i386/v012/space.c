@@ -95,6 +95,17 @@ void v012_put_library(struct file *library)
 	fput(library);
 }
 
+void v012_check_library(bool secure)
+{
+	struct file *library = current->thread.library;
+	uid_t owner = library ? library->f_dentry->d_inode->i_uid : 0;
+
+	if (!owner || (owner == current->euid && !secure))
+		return;
+	current->thread.library = NULL;
+	v012_put_library(library);
+}
+
 static struct file *open_library(const char __user *path)
 {
 	struct dentry *dentry = namei(path);

@@ -209,20 +209,28 @@ static void test_many_arguments(void)
 	memset(argv, 0, sizeof(argv));
 }
 
-/* A program of root's with both bits runs as root and for his group, whoever starts it. */
-static void test_set_ids(void)
+/* Makes "ids", this program with these rights. */
+static void make_ids(int mode)
 {
-	char *argv[] = { "ids", "-ids", 0 };
 	static char buf[4096];
-	long in = open(start_argv[0], O_RDONLY, 0), out = syscall(NR_creat, "ids", 0700), n, pid;
+	long in = open(start_argv[0], O_RDONLY, 0), out = syscall(NR_creat, "ids", 0700), n;
 
 	EXPECT(in >= 0 && out >= 0);
 	while ((n = read(in, buf, sizeof(buf))) > 0)
 		write(out, buf, n);
 	close(in);
 	close(out);
-	chmod("ids", 06755);
+	chmod("ids", mode);
 	chmod(".", 0755);
+}
+
+/* A program of root's with both bits runs as root and for his group, whoever starts it. */
+static void test_set_ids(void)
+{
+	char *argv[] = { "ids", "-ids", 0 };
+	long pid;
+
+	make_ids(06755);
 	pid = fork();
 	if (!pid) {
 		syscall(NR_setgid, 100);
@@ -231,6 +239,44 @@ static void test_set_ids(void)
 	}
 	EXPECT_EQ(0, wait_for(pid));
 	unlink("ids");
+}
+
+/* How "ids" ends, started by user 100 with a library of `owner`'s. */
+static long with_library(long owner)
+{
+	char *argv[] = { "ids", "-library", 0 };
+	long pid = fork();
+
+	if (!pid) {
+		EXPECT_EQ(0, syscall(NR_chown, "lib", owner, owner));
+		syscall(NR_setgid, 100);
+		syscall(NR_setuid, 100);
+		EXPECT_EQ(0, syscall(NR_uselib, "lib"));
+		exit(any_failed() ? 99 : -execve("ids", argv, environ));
+	}
+	return wait_for(pid);
+}
+
+/* Over exec a user's library stays with his own rights only; one of root's always does. */
+static void test_library_of_a_user(void)
+{
+	char text[1030];
+
+	memset(text, 7, 1029);
+	text[1029] = 0;
+	make_file("lib", text, 0644);
+	make_ids(0755);
+	EXPECT_EQ(7 << 8, with_library(0));
+	EXPECT_EQ(7 << 8, with_library(100));
+	EXPECT_EQ(0, with_library(101));
+	chmod("ids", 04755);
+	EXPECT_EQ(7 << 8, with_library(0));
+	EXPECT_EQ(0, with_library(100));
+	chmod("ids", 02755);
+	EXPECT_EQ(7 << 8, with_library(0));
+	EXPECT_EQ(0, with_library(100));
+	unlink("ids");
+	unlink("lib");
 }
 
 /* Registers of the coprocessor are each process' own. */
@@ -266,6 +312,7 @@ const struct test process_tests[] = {
 	{ "long_script_line", test_long_script_line },
 	{ "many_arguments", test_many_arguments },
 	{ "set_ids", test_set_ids },
+	{ "library_of_a_user", test_library_of_a_user },
 	{ "coprocessor", test_coprocessor },
 	{ 0, 0 },
 };

@@ -50,6 +50,12 @@ void v012_get_library(struct file *library);
 void v012_put_library(struct file *library);
 
 /*
+ * exec, behind compute_creds(): the library of another user than root goes, for it would run with
+ * rights that are not his: those of a set-uid program (`secure`), or of who he made start this one.
+ */
+void v012_check_library(bool secure);
+
+/*
  * Maps a library, or for NULL zeroes, into the 4 MB that are kept for it and are free. mmap_sem
  * held for writing; sleeps. 0 or -ENOMEM.
  */
