@@ -315,6 +315,23 @@ def test_write_errors(tmp_build):
         assert errors < 100, f"{errors} attempts to write ten slots"
 
 
+@pytest.mark.only("i386", "virtio has no time-outs")
+def test_disk_that_dies(tmp_build):
+    """It answers no more: who has pages there gets SIGBUS when it is given up, and swapoff works."""
+    drive = f"file={swap_disk(tmp_build, 16)},format=raw,if=ide,index=2,id=dying"
+    with Guest(mem=64, args=["-drive", drive], name="swap") as guest:
+        guest.wait_prompt().ok("swapoff -a; swapon /dev/hdc; rm -f /tmp/hold.pid")
+        guest.ok("SWAP_OUT=1 SWAP_MB=4 usertests -n swapped.hold > /tmp/out 2>&1 &")
+        assert harness.wait_until(lambda: guest.run("[ -s /tmp/hold.pid ]")[1] == 0)
+        guest.qmp.command("block_set_io_throttle", device="dying", bps=1, bps_rd=0, bps_wr=0,
+                          iops=0, iops_rd=0, iops_wr=0)
+        guest.ok("dd if=/dev/hdc of=/dev/null bs=1k skip=16000 count=1")	# the last answer
+        said = guest.ok("kill -USR1 $(cat /tmp/hold.pid); wait; cat /tmp/out", timeout=200)
+        assert "signal 7" in said, said
+        assert "hdc: does not answer, given up" in guest.ok("dmesg")
+        guest.ok("swapoff /dev/hdc")
+
+
 def test_at_boot():
     """swap= names the area for the kernel; without it /etc/fstab does."""
     with Guest(mem=32, name="swap") as guest:

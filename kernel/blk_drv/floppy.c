@@ -11,7 +11,7 @@
  *	     +------the drive says that the disk has been taken out------+
  *
  * While no disk is known all requests end in EIO: what was to be written is for another disk. If
- * it was mounted that lasts until umount.
+ * it was mounted, or swap, that lasts until umount or swapoff.
  *
  * Requests are served by a task, floppyd, a track at a time. To read a sector takes as long as to
  * read its whole track: the disk has to go round once. So the track is read, and kept, for the

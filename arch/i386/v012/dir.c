@@ -49,15 +49,19 @@ static int copy_entry(void *arg, const char *name, int len, loff_t pos __unused,
 	return s->err;
 }
 
-/* Walks the whole directory, or as far as s wants it. 0 or -ERRNO. */
-static int walk(struct file *file, struct copy_state *s)
+/*
+ * Walks the directory as far as s wants it, by a file of its own: positions of readdir() are none of
+ * the program's, and who shares its file may read too while this sleeps. 0 or -ERRNO.
+ */
+static int walk(struct dentry *dir, struct copy_state *s)
 {
-	loff_t pos = file->f_pos;
+	struct file *file = dentry_open(dget(dir), O_RDONLY | O_DIRECTORY);
 	int err;
 
-	file->f_pos = 0;
+	if (IS_ERR(file))
+		return PTR_ERR(file);
 	err = vfs_readdir(file, s, copy_entry);
-	file->f_pos = pos;
+	fput(file);
 	return err ? err : s->err;
 }
 
@@ -71,26 +75,19 @@ ssize_t v012_read_dir(struct file *file, char __user *buf, size_t count)
 	if (count > (size_t)(LONG_MAX - V012_DIRENT - s.pos))
 		return -EINVAL;
 	s.end = s.pos + (long)count;
-	err = walk(file, &s);
+	err = walk(file->f_dentry, &s);
 	if (err)
 		return err;
 	count = s.at > s.pos ? min(s.at, s.end) - s.pos : 0;
-	file->f_pos += count;
+	file->f_pos = s.pos + count;
 	return count;
 }
 
 long v012_dir_size(struct dentry *dir)
 {
 	struct copy_state s = { .pos = LONG_MAX, .end = LONG_MAX };
-	struct file *file;
-	int err;
 
 	if (v012_dir_is_raw(dir->d_inode))
 		return (long)dir->d_inode->i_size;
-	file = dentry_open(dget(dir), O_RDONLY | O_DIRECTORY);
-	if (IS_ERR(file))
-		return PTR_ERR(file);
-	err = walk(file, &s);
-	fput(file);
-	return err ? err : s.at;
+	return walk(dir, &s) ? 0 : s.at;
 }

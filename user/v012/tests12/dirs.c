@@ -77,6 +77,9 @@ static void test_links(void)
 
 static void test_directory_calls(void)
 {
+	struct stat12 st;
+	long pid;
+
 	EXPECT_EQ(0, mkdir("sub", 0755));
 	EXPECT_EQ(-EEXIST, mkdir("sub", 0755));
 	make_file("sub/file", "", 0600);
@@ -91,6 +94,16 @@ static void test_directory_calls(void)
 	EXPECT_EQ(0, unlink("sub/file"));
 	EXPECT_EQ(0, rmdir("sub"));
 	EXPECT_EQ(-ENOENT, rmdir("sub"));
+	EXPECT_EQ(0, mkdir("sub", 0755));
+	pid = fork();
+	if (!pid) {
+		EXPECT_EQ(0, chdir("sub"));
+		EXPECT_EQ(0, rmdir("../sub"));
+		EXPECT_EQ(0, stat(".", &st));			/* removed, but we are there */
+		EXPECT_EQ(S_IFDIR, st.mode & S_IFMT);
+		exit(any_failed());
+	}
+	EXPECT_EQ(0, wait_for(pid));
 }
 
 static void test_chroot(void)
