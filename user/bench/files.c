@@ -191,6 +191,18 @@ static u64 turn_time(void)
 	return (turns_time(2 * sample) - turns_time(sample)) * 1000 / sample;
 }
 
+/* The time, and how many turns there have been by then: none comes in between. */
+static u64 now_at(unsigned long *turn)
+{
+	u64 time;
+
+	do {
+		*turn = *turns;
+		time = now();
+	} while (*turns != *turn);
+	return time;
+}
+
 static char cold[256];		/* a file on the disk, of which nothing is in memory */
 
 void write_cold(void)
@@ -217,6 +229,7 @@ void remove_cold(void)
 u64 disk_cold(long n)
 {
 	int fd = must(open(cold, O_RDONLY), "a file on the disk (-D)");
+	unsigned long first, last;
 	u64 start, turn;
 	pid_t pid;
 
@@ -230,11 +243,11 @@ u64 disk_cold(long n)
 		for (;;)
 			pause();
 	}
-	start = now();
+	start = now_at(&first);
 	for (long done = 0; done < n; done += sizeof(buf) / 1024)
 		if (read(fd, buf, sizeof(buf)) != sizeof(buf))
 			give_up("read");
-	start = now() - start - *turns * turn / 1000;
+	start = now_at(&last) - start - (last - first) * turn / 1000;
 	kill(pid, SIGKILL);
 	waitpid(pid, NULL, 0);
 	close(fd);
