@@ -25,7 +25,8 @@
 /*
  * What is being transferred: pages that follow one another in a file. `known` is where the file's
  * blocks from `next` on are, as far as get_block() has told. The bio is for what it has told: since
- * it may be one of the reserve, nobody sleeps who holds it, and it goes before the next get_block().
+ * it may be one of the reserve, nobody sleeps who holds it, and it goes before the next
+ * get_block().
  */
 struct transfer {
 	struct inode *inode;

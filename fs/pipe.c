@@ -125,7 +125,7 @@ static ssize_t pipe_read(struct file *file, char __user *to, size_t count, loff_
 {
 	struct pipe_inode_info *pipe = file->f_dentry->d_inode->i_pipe;
 	ssize_t done = 0, ret;
-	bool was_full = false;
+	bool freed = false, was_full = false;
 
 	if (!count)
 		return 0;
@@ -146,13 +146,16 @@ static ssize_t pipe_read(struct file *file, char __user *to, size_t count, loff_
 		done += ret;
 		to += ret;
 		count -= ret;
-		if (!pipe->first->len && slot_done(pipe))
-			was_full = true;
+		if (!pipe->first->len) {
+			freed = true;
+			if (slot_done(pipe))
+				was_full = true;
+		}
 	} while (count);
 	mutex_unlock(&pipe->mutex);
 	if (was_full)
 		pipe_wake(pipe);
-	if (done)
+	if (freed)
 		kill_fasync(&pipe->async, POLL_OUT);
 	return done ? done : ret;
 }

@@ -126,7 +126,7 @@ long sys_rt_tgsigqueueinfo(pid_t tgid, pid_t pid, int sig, siginfo_t __user *uin
 
 /* ---- actions ---- */
 
-/* The action of sig is no handler any more: if that means nothing happens, what waits is dropped. */
+/* sig has no handler any more: if that means that nothing happens, what waits is dropped. */
 static noinline void drop_ignored(int sig, __sighandler_t action)
 {
 	struct task_struct *p = current, *t;

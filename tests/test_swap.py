@@ -317,7 +317,7 @@ def test_write_errors(tmp_build):
 
 @pytest.mark.only("i386", "virtio has no time-outs")
 def test_disk_that_dies(tmp_build):
-    """It answers no more: who has pages there gets SIGBUS when it is given up, and swapoff works."""
+    """It answers no more: who has pages there gets SIGBUS when it is given up; swapoff works."""
     drive = f"file={swap_disk(tmp_build, 16)},format=raw,if=ide,index=2,id=dying"
     with Guest(mem=64, args=["-drive", drive], name="swap") as guest:
         guest.wait_prompt().ok("swapoff -a; swapon /dev/hdc; rm -f /tmp/hold.pid")

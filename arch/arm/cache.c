@@ -132,6 +132,7 @@ bool dma_sync_all(unsigned int bytes)
 
 	if (bytes < end * CACHE_WAYS)
 		return false;
+	dsb();				/* what was stored is in the cache now */
 	for (place = 0; place < end; place += CACHE_LINE) {
 		flush_place(CACHE_WAY(0) | place);
 		flush_place(CACHE_WAY(1) | place);

@@ -9,6 +9,8 @@ NO_PADDING	:= -fno-align-functions -fno-align-jumps -fno-align-loops -fno-align-
 # regparm: arguments in registers. No FPU in the kernel: its registers belong to programs.
 ARCH_CFLAGS	:= -march=i486 -mregparm=3 -mpreferred-stack-boundary=2 $(NO_PADDING) \
 		   -mno-sse -mno-mmx -mno-80387
+# Every call runs through these copies. A trace from a fault in one lacks the function that called it.
+$(B)/arch/i386/uaccess.o: KERNEL_CFLAGS += -fomit-frame-pointer
 # Programs of 1992
 ARCH_DIRS	:= arch/i386/v012
 $(B)/arch/i386/entry.o: $(B)/gen/v012_table.inc

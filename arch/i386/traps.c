@@ -76,7 +76,7 @@ void show_registers(const struct pt_regs *regs)
 }
 
 /*
- * Every function begins by pushing ebp and pointing it at the place: the
+ * Every function but those of uaccess.c begins by pushing ebp and pointing it at the place: the
  * pushed values form a chain, with the return address behind each. The registers may hold
  * anything by now, so only what lies in the THREAD_SIZE bytes from `stack` on is read.
  */

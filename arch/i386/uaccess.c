@@ -4,14 +4,11 @@
  */
 #include <asm/uaccess.h>
 
-/* No stack frame: these two run in every call, and no trace needs theirs. */
-#define __frameless	__attribute__((optimize("omit-frame-pointer")))
-
 /*
  * Words first, then the 0-3 bytes left. When a word faults, what remains is the words not
  * done and those bytes.
  */
-__frameless unsigned long __copy_user(void *to, const void *from, unsigned long n)
+unsigned long __copy_user(void *to, const void *from, unsigned long n)
 {
 	unsigned long left = n >> 2, tail = n & 3;
 
@@ -30,7 +27,7 @@ __frameless unsigned long __copy_user(void *to, const void *from, unsigned long 
 	return left;
 }
 
-__frameless unsigned long __clear_user(void *to, unsigned long n)
+unsigned long __clear_user(void *to, unsigned long n)
 {
 	unsigned long left = n >> 2, tail = n & 3;
 

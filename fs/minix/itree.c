@@ -234,7 +234,7 @@ static int get_direct(struct inode *inode, u32 block, unsigned int max, bool cre
 	return 0;
 }
 
-/* How many slots of a leaf, from `slot` on, which names a good zone, name neighbours on the disk. */
+/* How many slots of a leaf, from `slot` on, which is good, name neighbours on the disk. */
 static unsigned int count_neighbours(const struct minix_sb_info *sbi, const struct buffer_head *bh,
 				     unsigned int slot, u32 zone, unsigned int max)
 {

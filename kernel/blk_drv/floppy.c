@@ -324,7 +324,9 @@ static bool serve_track(struct floppy *fd, struct request *req)
 		else if (fd->format && err == -EIO && !req->errors++)
 			return false;		/* which of them is it? */
 	}
-	if (first + n == of_track)
+	if (err && req->rw == READ)
+		n = bio_sectors(req->bio) - req->done;	/* the others would be of no use */
+	if (first + n >= of_track)
 		req->errors = 0;
 	return finish(fd, err, n);
 }

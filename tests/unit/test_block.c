@@ -1,8 +1,8 @@
 /*
  * kernel/blk_drv/ll_rw_blk.c and elevator.c above a disk with bad sectors that exists only
  * here: random bios, merged and sorted, come back exactly once, with an error exactly when one of
- * their own sectors is bad, and each byte of their pages lies in the sector that was asked for; what
- * is queued is in the order of the arm; what lies behind the end of a partition never reaches
+ * their own sectors is bad, and each byte of their pages lies in the sector that was asked for;
+ * what is queued is in the order of the arm; what lies behind the end of a partition never reaches
  * the disk; a flush joins no request; the reserve of bios makes up for missing memory.
  */
 #include <linux/blkdev.h>
@@ -223,7 +223,7 @@ static struct bio *new_bio(dev_t dev, sector_t sector, unsigned int sectors)
 	return bio;
 }
 
-/* A run of sectors joins it piece by piece; what does not continue it, or finds no room, must not. */
+/* A run of sectors joins it piece by piece; what does not continue it or finds no room must not. */
 static void test_append(void)
 {
 	struct bio *bio = new_bio(0, 100, 1);

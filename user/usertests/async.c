@@ -54,13 +54,19 @@ static void pipes(void)
 	EXPECT_EQ(2, hits);
 	EXPECT_EQ(1, read(fds[0], &c, 1));
 	EXPECT_EQ(3, hits);
+	EXPECT_EQ(2, write(fds[1], "yz", 2));
+	EXPECT_EQ(4, hits);
+	EXPECT_EQ(1, read(fds[0], &c, 1));
+	EXPECT_EQ(4, hits);			/* the page is still in use */
+	EXPECT_EQ(1, read(fds[0], &c, 1));
+	EXPECT_EQ(5, hits);
 	EXPECT_OK(ioctl(fds[1], FIOASYNC, &off));
 	EXPECT(!(fcntl(fds[1], F_GETFL) & O_ASYNC));
 	EXPECT_OK(close(fds[1]));
-	EXPECT_EQ(4, hits);
+	EXPECT_EQ(6, hits);
 	EXPECT_OK(fcntl(fds[0], F_SETFL, 0));
 	EXPECT_EQ(0, read(fds[0], &c, 1));
-	EXPECT_EQ(4, hits);
+	EXPECT_EQ(6, hits);
 }
 
 /* F_SETSIG chooses the signal, which then says what happened and to which file. */

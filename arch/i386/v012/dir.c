@@ -50,8 +50,8 @@ static int copy_entry(void *arg, const char *name, int len, loff_t pos __unused,
 }
 
 /*
- * Walks the directory as far as s wants it, by a file of its own: positions of readdir() are none of
- * the program's, and who shares its file may read too while this sleeps. 0 or -ERRNO.
+ * Walks the directory as far as s wants it, by a file of its own: positions of readdir() are none
+ * of the program's, and who shares its file may read too while this sleeps. 0 or -ERRNO.
  */
 static int walk(struct dentry *dir, struct copy_state *s)
 {
