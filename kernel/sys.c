@@ -6,6 +6,7 @@
 #include <linux/fs.h>
 #include <linux/math64.h>
 #include <linux/mm.h>
+#include <linux/personality.h>
 #include <linux/shmem_fs.h>
 #include <linux/string.h>
 #include <linux/swap.h>
@@ -164,11 +165,16 @@ long sys_prctl(int option, unsigned long arg2, unsigned long arg3, unsigned long
 
 #define PERSONALITY_QUERY	0xffffffffUL
 
-/* Kept and inherited; only 0, the personality of Linux itself, changes nothing for a program. */
+/*
+ * Kept and inherited, and without effect. That of 1992 has one, on the names of files; only exec
+ * gives it, for a set-uid program could inherit it as well.
+ */
 long sys_personality(unsigned long persona)
 {
 	unsigned long old = current->personality;
 
+	if (persona == PER_LINUX_012)
+		return -EINVAL;
 	if (persona != PERSONALITY_QUERY)
 		current->personality = persona;
 	return old;

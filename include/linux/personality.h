@@ -1,6 +1,6 @@
 /*
- * Execution domains: which kernel a program believes to run on. personality(2) stores any number;
- * these have a meaning here.
+ * Execution domains: which kernel a program believes to run on. personality(2) stores any number
+ * but that of 1992; these have a meaning here.
  */
 #ifndef _LINUX_PERSONALITY_H
 #define _LINUX_PERSONALITY_H

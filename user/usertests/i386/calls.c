@@ -37,6 +37,16 @@ static void old_alarm(void)
 	pause();
 }
 
+/* Any number is kept, but nobody makes himself a program of 1992. */
+static void personality(void)
+{
+	EXPECT_EQ(0, syscall(__NR_personality, -1));
+	EXPECT_EQ(0, syscall(__NR_personality, 8));
+	EXPECT_ERRNO(EINVAL, syscall(__NR_personality, 0x112));
+	EXPECT_EQ(8, syscall(__NR_personality, 0));
+	EXPECT_EQ(0, syscall(__NR_personality, -1));
+}
+
 static long ipc(unsigned int call, long first, long second, long third, void *ptr, long fifth)
 {
 	return syscall(__NR_ipc, call, first, second, third, ptr, fifth);
@@ -136,6 +146,7 @@ __asm__(".globl own_restorer, own_restorer_rt\n"
 const struct test arch_tests[] = {
 	{ "i386.time", old_time, 0 },
 	{ "i386.alarm", old_alarm, 0 },
+	{ "i386.personality", personality, 0 },
 	{ "i386.ipc", multiplexer, 0 },
 	{ "i386.bad_frame", bad_frame, 0 },
 	{ NULL, NULL, 0 },
