@@ -95,15 +95,37 @@ void v012_put_library(struct file *library)
 	fput(library);
 }
 
+/* Root's, and only root can have said what is in it. */
+static bool is_trusted(const struct inode *inode)
+{
+	return inode->i_uid == 0 && !(inode->i_mode & (S_IWGRP | S_IWOTH));
+}
+
 void v012_check_library(bool secure)
 {
 	struct file *library = current->thread.library;
-	uid_t owner = library ? library->f_dentry->d_inode->i_uid : 0;
+	struct inode *inode;
 
-	if (!owner || (owner == current->euid && !secure))
+	if (!library)
+		return;
+	inode = library->f_dentry->d_inode;
+	if (is_trusted(inode) || (inode->i_uid == current->euid && !secure))
 		return;
 	current->thread.library = NULL;
 	v012_put_library(library);
+}
+
+/*
+ * Nobody can write to a library; so a file that is not his own and that he may not execute cannot
+ * be a user's, or he could keep others from changing whatever he may read. 0 or -EACCES.
+ */
+static int may_be_library(struct inode *inode)
+{
+	bool own = capable_root() || current->fsuid == inode->i_uid;
+
+	if (!S_ISREG(inode->i_mode))
+		return -EACCES;
+	return inode_permission(inode, own ? MAY_READ : MAY_READ | MAY_EXEC);
 }
 
 static struct file *open_library(const char __user *path)
@@ -116,7 +138,7 @@ static struct file *open_library(const char __user *path)
 	if (IS_ERR(dentry))
 		return (struct file *)dentry;
 	inode = dentry->d_inode;
-	err = S_ISREG(inode->i_mode) ? inode_permission(inode, MAY_READ) : -EACCES;
+	err = may_be_library(inode);
 	if (err) {
 		dput(dentry);
 		return ERR_PTR(err);

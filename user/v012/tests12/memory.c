@@ -216,21 +216,31 @@ static void test_uselib(void)
 	unlink("lib");
 }
 
-/* A right to read is all that uselib() asks for; what is too large is cut off at the end. */
+/*
+ * A right to read is all that uselib() asks for, but another's file must be one to execute; what is
+ * too large is cut off at the end.
+ */
 static void test_uselib_of_anything(void)
 {
 	volatile char *library = (char *)LIBRARY;
 	long pid, fd;
 
 	make_file("lib", "#!/bin/sh", 0600);
+	make_file("readable", "text", 0644);
+	make_file("own", "text", 0600);
+	EXPECT_EQ(0, syscall(NR_chown, "own", 100, 100));
 	chmod(".", 0755);
 	pid = fork();
 	if (!pid) {
 		syscall(NR_setuid, 100);
 		EXPECT_EQ(-EACCES, syscall(NR_uselib, "lib"));
+		EXPECT_EQ(-EACCES, syscall(NR_uselib, "readable"));
+		EXPECT_EQ(0, syscall(NR_uselib, "own"));
 		exit(any_failed());
 	}
 	EXPECT_EQ(0, wait_for(pid));
+	unlink("readable");
+	unlink("own");
 	EXPECT_EQ(0, syscall(NR_uselib, "lib"));		/* shorter than a header */
 	EXPECT_EQ(0, library[0]);
 	EXPECT_EQ(0, syscall(NR_uselib, 0));

@@ -264,11 +264,17 @@ static void test_library_of_a_user(void)
 
 	memset(text, 7, 1029);
 	text[1029] = 0;
-	make_file("lib", text, 0644);
+	make_file("lib", text, 0755);
 	make_ids(0755);
 	EXPECT_EQ(7 << 8, with_library(0));
 	EXPECT_EQ(7 << 8, with_library(100));
 	EXPECT_EQ(0, with_library(101));
+	chmod("lib", 0775);				/* somebody else may have written it */
+	EXPECT_EQ(0, with_library(0));
+	EXPECT_EQ(7 << 8, with_library(100));
+	chmod("lib", 0757);
+	EXPECT_EQ(0, with_library(0));
+	chmod("lib", 0755);
 	chmod("ids", 04755);
 	EXPECT_EQ(7 << 8, with_library(0));
 	EXPECT_EQ(0, with_library(100));
