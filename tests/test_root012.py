@@ -103,6 +103,17 @@ def test_tools(old):
     assert old.ok("ls /tmp") == ""
 
 
+def test_mv_of_too_many_links(old):
+    """A file with as many names as there can be is not moved, and the name's old file stays."""
+    old.ok("cd /tmp; mkdir m; cd m; echo many > f; echo other > g")
+    for first in range(1, 250, 24):
+        old.run("; ".join(f"ln f l{n}" for n in range(first, min(first + 24, 250))))
+    said, status = old.run("mv f g")
+    assert status and "Too many links" in said, said
+    assert old.ok("cat g; ls").startswith("other\nf\ng\nl1\n")
+    old.ok("rm l9; mv f g; cat g; cd /tmp; rm m/*; rmdir m; cd", timeout=60)
+
+
 def test_devices(old):
     """Numbers of then, on nodes of the root; the terminal answers what programs asked."""
     assert "  3,  1 hd1" in old.ok("ls -l /dev")

@@ -86,8 +86,12 @@ ssize_t v012_read_dir(struct file *file, char __user *buf, size_t count)
 long v012_dir_size(struct dentry *dir)
 {
 	struct copy_state s = { .pos = LONG_MAX, .end = LONG_MAX };
+	int err;
 
 	if (v012_dir_is_raw(dir->d_inode))
 		return (long)dir->d_inode->i_size;
-	return walk(dir, &s) ? 0 : s.at;
+	err = walk(dir, &s);
+	if (err)
+		return err == -ENOENT ? 0 : err;
+	return s.at;
 }

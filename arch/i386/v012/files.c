@@ -176,6 +176,8 @@ static long put_stat(struct dentry *dentry, struct v012_stat __user *buf)
 		return -EOVERFLOW;
 	if (S_ISDIR(inode->i_mode))
 		size = v012_dir_size(dentry);
+	if (size < 0)
+		return size;
 	memset(&st, 0, sizeof(st));
 	st.st_dev = (u16)inode->i_dev;
 	st.st_ino = v012_ino(inode->i_ino);

@@ -23,7 +23,7 @@ static inline u16 v012_ino(u64 ino)
 bool v012_dir_is_raw(const struct inode *dir);
 /* read() from a directory, at file->f_pos: entries of 16 bytes. Bytes or -ERRNO; sleeps. */
 ssize_t v012_read_dir(struct file *file, char __user *buf, size_t count);
-/* What read() can give altogether, in bytes; 0 of one that was removed. Sleeps. */
+/* What read() can give altogether, in bytes; 0 of one that was removed; or -ERRNO. Sleeps. */
 long v012_dir_size(struct dentry *dir);
 
 #endif

@@ -4,6 +4,24 @@
  */
 #include "../unix.h"
 
+/* Could FROM have another name where TO is? Tries it. */
+static long try_link(const char *from, const char *to)
+{
+	char spare[512];
+	long err;
+	int i, dir = 0;
+
+	for (i = 0; to[i]; i++)
+		if (to[i] == '/')
+			dir = i + 1;
+	if (i > (int)sizeof(spare) - 17)
+		return -EINVAL;
+	snprintf(spare, sizeof(spare) - 16, "%s", to);
+	snprintf(spare + dir, 16, "mv%ld", getpid());
+	err = link(from, spare);
+	return err < 0 ? err : unlink(spare);
+}
+
 static long move(const char *from, const char *to)
 {
 	struct stat12 old, other;
@@ -18,7 +36,9 @@ static long move(const char *from, const char *to)
 			return -EEXIST;
 		if (old.dev != other.dev)
 			return -EXDEV;
-		err = unlink(to);
+		err = try_link(from, to);
+		if (err >= 0)
+			err = unlink(to);
 		if (err < 0)
 			return err;
 	}
