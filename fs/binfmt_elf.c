@@ -408,10 +408,8 @@ static int load_elf_binary(struct linux_binprm *bprm, struct pt_regs *regs)
 	if (!err)
 		err = start_elf(bprm, &info, interp, &interp_info, regs);
 out:
-	if (interp) {
-		allow_write_access(interp->f_dentry->d_inode);
-		fput(interp);
-	}
+	if (interp)
+		close_text(interp);
 	kfree(interp_info.phdr);
 	kfree(info.phdr);
 	return err;

@@ -87,8 +87,7 @@ static int load_script(struct linux_binprm *bprm, struct pt_regs *regs)
 	file = open_exec(interp);
 	if (IS_ERR(file))
 		return PTR_ERR(file);
-	allow_write_access(bprm->file->f_dentry->d_inode);
-	fput(bprm->file);
+	close_text(bprm->file);
 	bprm->file = file;
 	bprm->interp = interp;		/* valid until we return, and no longer needed then */
 	err = prepare_binprm(bprm);

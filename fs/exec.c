@@ -47,7 +47,6 @@ struct file *open_exec(const char *name)
 {
 	struct dentry *dentry = kern_path(name, LOOKUP_FOLLOW);
 	struct inode *inode;
-	struct file *file;
 	int err;
 
 	if (IS_ERR(dentry))
@@ -60,21 +59,7 @@ struct file *open_exec(const char *name)
 		dput(dentry);
 		return ERR_PTR(err);
 	}
-	file = dentry_open(dentry, O_RDONLY | O_LARGEFILE);
-	if (IS_ERR(file))
-		return file;
-	err = deny_write_access(inode);
-	if (err) {
-		fput(file);
-		return ERR_PTR(err);
-	}
-	return file;
-}
-
-static void close_exec(struct file *file)
-{
-	allow_write_access(file->f_dentry->d_inode);
-	fput(file);
+	return open_text(dentry);
 }
 
 int prepare_binprm(struct linux_binprm *bprm)
@@ -464,7 +449,7 @@ long do_execve(const char *filename, char __user *__user *argv, char __user *__u
 		err = search_binary_handler(bprm, regs);
 	if (err)
 		free_arg_pages(bprm);
-	close_exec(bprm->file);
+	close_text(bprm->file);
 	if (err && bprm->committed)
 		send_sig(SIGKILL, current);
 out_free:

@@ -96,6 +96,27 @@ struct file *dentry_open(struct dentry *dentry, int flags)
 	return file;
 }
 
+struct file *open_text(struct dentry *dentry)
+{
+	struct file *file = dentry_open(dentry, O_RDONLY | O_LARGEFILE);
+	int err;
+
+	if (IS_ERR(file))
+		return file;
+	err = deny_write_access(file->f_dentry->d_inode);
+	if (err) {
+		fput(file);
+		return ERR_PTR(err);
+	}
+	return file;
+}
+
+void close_text(struct file *file)
+{
+	allow_write_access(file->f_dentry->d_inode);
+	fput(file);
+}
+
 static struct file *do_filp_open(int dfd, const char *path, int flags, mode_t mode)
 {
 	struct dentry *dentry;

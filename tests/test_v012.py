@@ -319,6 +319,13 @@ def test_library_is_used(sh):
     assert sh.ok(f"/usr/v012/shared12 {LIB}") == used(0)
 
 
+def test_library_where_nothing_may_run(sh):
+    sh.ok(f"mkdir noexec; mount -t tmpfs -o noexec none noexec; cp {LIB} noexec/lib")
+    said, status = sh.run("/usr/v012/shared12 noexec/lib")
+    assert status == 13 and "Permission denied" in said, said
+    sh.ok("umount noexec; rmdir noexec")
+
+
 def test_library_is_inherited(sh):
     """Over exec, with the file's data as it was; also when an ELF program comes between."""
     assert sh.ok(f"/usr/v012/shared12 {LIB} /usr/v012/shared12 -") == used(0) * 2

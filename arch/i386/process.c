@@ -135,7 +135,7 @@ void exit_thread(struct task_struct *p)
 {
 	drop_fpu(p);
 	if (p->thread.library)
-		v012_put_library(p->thread.library);
+		close_text(p->thread.library);
 	p->thread.library = NULL;
 }
 

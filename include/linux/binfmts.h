@@ -47,10 +47,7 @@ long do_execve(const char *filename, char __user *__user *argv, char __user *__u
 int prepare_binprm(struct linux_binprm *bprm);		/* credentials and the first bytes */
 /* Asks each format until one knows the file: its load_binary()'s answer, or -ENOEXEC. May sleep. */
 int search_binary_handler(struct linux_binprm *bprm, struct pt_regs *regs);
-/*
- * Opens a program or an interpreter for execution; nobody can write to it until
- * allow_write_access().
- */
+/* Opens a program or an interpreter for execution, until close_text(). ERR_PTR(-EACCES), ... */
 struct file *open_exec(const char *name);
 /* Strings of the kernel, pushed downwards, the last first. 0, -E2BIG, -ENOMEM. */
 int copy_strings_kernel(int argc, const char *const *argv, struct linux_binprm *bprm);

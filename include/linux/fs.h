@@ -445,6 +445,12 @@ void putname(char *name);
 /* ---- open.c, file_table.c, read_write.c ---- */
 struct file *filp_open(const char *path, int flags, mode_t mode);	/* kernel string */
 struct file *dentry_open(struct dentry *dentry, int flags);	/* consumes the dentry */
+/*
+ * The same to read what is executed: nobody may write to it until close_text(). ERR_PTR(-ETXTBSY):
+ * somebody does already.
+ */
+struct file *open_text(struct dentry *dentry);
+void close_text(struct file *file);
 int filp_close(struct file *file, struct files_struct *files);	/* one number of it is closed */
 struct file *get_empty_filp(void);		/* count 1; NULL: too many, or no memory */
 void uncount_file(struct file *file);		/* no process has it: it leaves them their share */

@@ -89,12 +89,6 @@ void v012_get_library(struct file *library)
 	library->f_count++;
 }
 
-void v012_put_library(struct file *library)
-{
-	allow_write_access(library->f_dentry->d_inode);
-	fput(library);
-}
-
 /* Root's, and only root can have said what is in it. */
 static bool is_trusted(const struct inode *inode)
 {
@@ -112,7 +106,7 @@ void v012_check_library(bool secure)
 	if (is_trusted(inode) || (inode->i_uid == current->euid && !secure))
 		return;
 	current->thread.library = NULL;
-	v012_put_library(library);
+	close_text(library);
 }
 
 /*
@@ -123,7 +117,7 @@ static int may_be_library(struct inode *inode)
 {
 	bool own = capable_root() || current->fsuid == inode->i_uid;
 
-	if (!S_ISREG(inode->i_mode))
+	if (!S_ISREG(inode->i_mode) || (inode->i_sb->s_flags & MS_NOEXEC))
 		return -EACCES;
 	return inode_permission(inode, own ? MAY_READ : MAY_READ | MAY_EXEC);
 }
@@ -131,27 +125,16 @@ static int may_be_library(struct inode *inode)
 static struct file *open_library(const char __user *path)
 {
 	struct dentry *dentry = namei(path);
-	struct inode *inode;
-	struct file *file;
 	int err;
 
 	if (IS_ERR(dentry))
 		return (struct file *)dentry;
-	inode = dentry->d_inode;
-	err = may_be_library(inode);
+	err = may_be_library(dentry->d_inode);
 	if (err) {
 		dput(dentry);
 		return ERR_PTR(err);
 	}
-	file = dentry_open(dentry, O_RDONLY | O_LARGEFILE);
-	if (IS_ERR(file))
-		return file;
-	err = deny_write_access(inode);
-	if (err) {
-		fput(file);
-		return ERR_PTR(err);
-	}
-	return file;
+	return open_text(dentry);
 }
 
 int map_aout_library(struct mm_struct *mm, struct file *library)
@@ -181,7 +164,7 @@ static int change_library(struct file *library)
 		return err;
 	current->thread.library = library;
 	if (old)
-		v012_put_library(old);
+		close_text(old);
 	return 0;
 }
 
@@ -195,6 +178,6 @@ long sys_v012_uselib(const char __user *path)
 		return PTR_ERR(file);
 	err = change_library(file);
 	if (err && file)
-		v012_put_library(file);
+		close_text(file);
 	return err;
 }

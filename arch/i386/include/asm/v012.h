@@ -45,13 +45,13 @@ static inline struct file *current_library(void)
 	return current->thread.library;
 }
 
-/* fork: one more task has the library; its end, or another library: one less. May sleep. */
+/* fork: one more task has the library, each until close_text(). */
 void v012_get_library(struct file *library);
-void v012_put_library(struct file *library);
 
 /*
- * exec, behind compute_creds(): the library of another user than root goes, for it would run with
- * rights that are not his: those of a set-uid program (`secure`), or of who he made start this one.
+ * exec, behind compute_creds(): a library that others than root may have written goes, for it would
+ * run with rights that are not its owner's: those of a set-uid program (`secure`), or of who he made
+ * start this one.
  */
 void v012_check_library(bool secure);
 
