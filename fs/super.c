@@ -439,7 +439,12 @@ long umount_device(dev_t dev)
 
 	mutex_lock(&mount_mutex);
 	sb = get_super(dev);
-	err = sb ? do_umount(dget(sb->s_root)) : -EINVAL;
+	if (!sb)
+		err = -EINVAL;
+	else if (sb->s_root->d_covers == sb->s_root)
+		err = -EBUSY;		/* "/" */
+	else
+		err = do_umount(dget(sb->s_root));
 	mutex_unlock(&mount_mutex);
 	return err;
 }

@@ -120,6 +120,8 @@ def test_devices(old):
     assert old.ok("cat /dev/null; mknod /tmp/null c 1 3; echo x > /tmp/null; rm /tmp/null") == ""
     assert old.ok("stty").startswith("-echo icanon")
     assert old.ok("echo to the terminal > /dev/tty") == "to the terminal\n"
+    assert "Busy" in old.run("umount /dev/hd1")[0]
+    old.ok("echo x > /tmp/still-writable; rm /tmp/still-writable")
 
 
 def test_shared_library(old):

@@ -527,7 +527,8 @@ dev_t get_unnamed_dev(void);
 /* Gives the number back. */
 void put_unnamed_dev(dev_t dev);
 long umount_tree(struct dentry *root);	/* umount(2); consumes the reference. 0 or -ERRNO */
-long umount_device(dev_t dev);		/* what is mounted from it; nothing: -EINVAL */
+/* umount of 1992: what is mounted from the device. -EINVAL: nothing is; -EBUSY: the root is. */
+long umount_device(dev_t dev);
 /* mount(2) with strings of the kernel. 0 or -ERRNO. */
 long do_mount(const char *dev, const char *dir, const char *type, unsigned long flags, void *data);
 /*
