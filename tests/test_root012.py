@@ -72,6 +72,7 @@ def test_shell(old):
     assert old.ok("cat /etc/rc | cat | cat > /tmp/x; cat < /tmp/x") == old.ok("cat /etc/rc")
     assert old.ok("echo 1 > /tmp/x; echo 2 >> /tmp/x; nosuch 2>> /tmp/x; cat /tmp/x") == \
         "1\n2\nsh: nosuch: No such file or directory\n"
+    assert len(set(old.ok("echo $$; echo $$ | cat").split())) == 1
     assert old.ok("false || echo or && echo and; true && false; echo $?") == "or\nand\n1\n"
     assert old.ok("sh -c 'exit 3'; echo $?; sh -c 'kill -9 $$'; echo $?") == "3\n137\n"
     assert old.ok("sleep 1 & wait; echo 1 | cat").endswith("\n1\n")

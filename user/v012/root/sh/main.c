@@ -6,6 +6,7 @@
 
 int script_argc, interactive;
 char **script_argv;
+long shell_pid;
 
 /* One line without its end; how many bytes it took, 0: there is no more. */
 static int read_line(long fd, char *line)
@@ -91,6 +92,7 @@ int main(int argc, char **argv, char **envp)
 	long fd = 0;
 
 	init_variables(envp);
+	shell_pid = getpid();
 	script_argc = argc;
 	script_argv = argv;
 	if (argc > 2 && !strcmp(argv[1], "-c")) {

@@ -58,9 +58,10 @@ void init_variables(char **envp);
 
 /* ---- main.c ---- */
 
-/* $0, $1 ... of the script. */
+/* $0, $1 ... of the script; $$, which is the shell's also where a child of it runs the line. */
 extern int script_argc;
 extern char **script_argv;
+extern long shell_pid;
 /* Reads and runs all of fd. */
 void run_file(long fd, int prompt);
 extern int interactive;

@@ -89,7 +89,7 @@ static void add_variable(struct word *w)
 		add_number(w, last_status);
 		break;
 	case '$':
-		add_number(w, getpid());
+		add_number(w, shell_pid);
 		break;
 	case '#':
 		add_number(w, script_argc - 1);
