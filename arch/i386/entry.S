@@ -178,7 +178,7 @@ ret_from_exception:
 /* ---- traps ---- */
 
 /*
- * The stub has pushed the address of the C function where es belongs, above it the
+ * The entry of the trap has pushed the address of the C function where es belongs, above it the
  * error code. The function gets the registers and the error code.
  */
 error_code:

@@ -1,7 +1,8 @@
 /*
  * mm/page_alloc.c: blocks are aligned, disjoint, in the right zone and counted; what is freed
- * joins again to what it was; pages can be had in batches; when memory ends, atomic requests fail at once and others try to
- * reclaim and to kill before they fail; a request may fall back to a lower zone, never to a higher.
+ * joins again to what it was; pages can be had in batches; when memory ends, atomic requests fail
+ * at once and others try to reclaim and to kill before they fail; a request may fall back to a
+ * lower zone, never to a higher.
  */
 #include <linux/mm.h>
 #include <linux/highmem.h>

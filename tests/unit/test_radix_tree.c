@@ -1,7 +1,7 @@
 /*
  * lib/radix-tree.c against a plain array: random insertions, one by one and in runs, look-ups,
- * removals, gang look-ups and gaps, indexes up to the very last, memory that runs out in the middle of an insertion,
- * and no node left when the last item is gone.
+ * removals, gang look-ups and gaps, indexes up to the very last, memory that runs out in the middle
+ * of an insertion, and no node left when the last item is gone.
  */
 #include <linux/errno.h>
 #include <linux/kernel.h>

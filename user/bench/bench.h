@@ -51,6 +51,8 @@ char *touched(long pages);
 /* Writes to, reads from each page. */
 void touch(volatile char *m, long pages);
 void look_at(volatile char *m, long pages);
+/* What it takes to access so many pages, which are unmapped then. */
+u64 time_faults(void (*access)(volatile char *, long), char *m, long pages);
 /* Waits for a child, which must have ended with status 0. */
 void reap(pid_t pid);
 /* The path of a file in `dir`; good until the next one is asked for. */

@@ -132,24 +132,12 @@ static char *map_big(int flags, int prot, int how)
 
 u64 pf_file_read(long n)
 {
-	char *m = map_big(O_RDONLY, PROT_READ, MAP_PRIVATE);
-	u64 start = now();
-
-	look_at(m, n);
-	start = now() - start;
-	munmap(m, FILE_KB * 1024);
-	return start;
+	return time_faults(look_at, map_big(O_RDONLY, PROT_READ, MAP_PRIVATE), n);
 }
 
 u64 pf_file_shwr(long n)
 {
-	char *m = map_big(O_RDWR, PROT_READ | PROT_WRITE, MAP_SHARED);
-	u64 start = now();
-
-	touch(m, n);
-	start = now() - start;
-	munmap(m, FILE_KB * 1024);
-	return start;
+	return time_faults(touch, map_big(O_RDWR, PROT_READ | PROT_WRITE, MAP_SHARED), n);
 }
 
 /*

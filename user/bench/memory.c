@@ -36,39 +36,32 @@ char *touched(long pages)
 	return m;
 }
 
-u64 pf_anon_read(long n)
+u64 time_faults(void (*access)(volatile char *, long), char *m, long pages)
 {
-	char *m = anonymous(n * PAGE_SIZE);
 	u64 start = now();
 
-	look_at(m, n);
+	access(m, pages);
 	start = now() - start;
-	munmap(m, n * PAGE_SIZE);
+	munmap(m, pages * PAGE_SIZE);
 	return start;
+}
+
+u64 pf_anon_read(long n)
+{
+	return time_faults(look_at, anonymous(n * PAGE_SIZE), n);
 }
 
 u64 pf_read_then_wr(long n)
 {
 	char *m = anonymous(n * PAGE_SIZE);
-	u64 start;
 
 	look_at(m, n);
-	start = now();
-	touch(m, n);
-	start = now() - start;
-	munmap(m, n * PAGE_SIZE);
-	return start;
+	return time_faults(touch, m, n);
 }
 
 u64 pf_anon_write(long n)
 {
-	char *m = anonymous(n * PAGE_SIZE);
-	u64 start = now();
-
-	touch(m, n);
-	start = now() - start;
-	munmap(m, n * PAGE_SIZE);
-	return start;
+	return time_faults(touch, anonymous(n * PAGE_SIZE), n);
 }
 
 u64 munmap_page(long n)

@@ -49,9 +49,9 @@ static inline struct file *current_library(void)
 void v012_get_library(struct file *library);
 
 /*
- * exec, behind compute_creds(): a library that others than root may have written goes, for it would
- * run with rights that are not its owner's: those of a set-uid program (`secure`), or of who he made
- * start this one.
+ * exec, behind compute_creds(): a library that others than root may have written goes where it would
+ * run with rights that are not its owner's: those of a set-uid program (`secure`), or of whoever he
+ * made start this one.
  */
 void v012_check_library(bool secure);
 
