@@ -81,6 +81,64 @@ static void nonblocking(void)
 	EXPECT_EQ(PIPE_BUF, n);
 }
 
+#define RING	65536			/* bytes a pipe holds */
+
+static unsigned char byte_at(unsigned long i)
+{
+	return i ^ i >> 8 ^ i >> 16;
+}
+
+static unsigned long below(unsigned long n)
+{
+	return (rand() >> 4) % n;
+}
+
+/*
+ * Pieces of any size in and out of a pipe, in any order, of which every eighth leads over the end
+ * of a mapping: what a call says was moved was, and nothing else.
+ */
+static void ring(void)
+{
+	unsigned char *area = mmap(NULL, RING + 4096, PROT_READ | PROT_WRITE,
+				   MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	unsigned long in = 0, out = 0;
+	int fds[2], held;
+
+	EXPECT_OK(mprotect(area + RING, 4096, PROT_NONE));
+	EXPECT_OK(pipe2(fds, O_NONBLOCK));
+	srand(12);
+	for (int i = 0; i < 5000; i++) {
+		unsigned long want = 1 + below(below(2) ? 5000 : RING), empty = in == out;
+		unsigned long good = below(8) ? want : below(want);
+		unsigned char *buf = area + RING - good;
+		long n;
+
+		if (below(2)) {
+			for (unsigned long k = 0; k < good; k++)
+				buf[k] = byte_at(in + k);
+			n = write(fds[1], buf, want);
+			if (n > 0)
+				in += n;
+			EXPECT(n > 0 || (errno == EAGAIN && !empty) ||
+			       (errno == EFAULT && good < want));
+			if ((empty && good == want) || (n > 0 && want <= 4096))
+				EXPECT_EQ(want, n);
+		} else {
+			n = read(fds[0], buf, want);
+			for (long k = 0; k < n; k++)
+				EXPECT_EQ(byte_at(out + k), buf[k]);
+			if (n > 0)
+				out += n;
+			EXPECT(n > 0 || (errno == EAGAIN && empty) ||
+			       (errno == EFAULT && good < want));
+		}
+		EXPECT(n <= (long)good && in - out <= RING);
+		EXPECT_OK(ioctl(fds[0], FIONREAD, &held));
+		EXPECT_EQ(in - out, held);
+	}
+	EXPECT(in > 100 * RING);
+}
+
 static void write_marked(void *arg)
 {
 	int fd = *(int *)arg;
@@ -262,6 +320,7 @@ const struct test pipe_tests[] = {
 	{ "pipe.basics", basics, 0 },
 	{ "pipe.flow", flow, 0 },
 	{ "pipe.nonblocking", nonblocking, 0 },
+	{ "pipe.ring", ring, 0 },
 	{ "pipe.atomic_writes", atomic_writes, 0 },
 	{ "pipe.fifos", fifos, 0 },
 	{ "pipe.polling", polling, 0 },
